@@ -1,0 +1,272 @@
+"""The small values of a description: facts that may be open, words per language, periods, countries, switches.
+
+Every value comes in as text, because the YAML reader leaves all scalars as text; it is converted here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import WithJsonSchema, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+T = TypeVar("T")
+
+# What XML 1.0 cannot hold; tab and line feed are allowed, carriage returns are folded by the YAML reader.
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+COUNTRY_CODES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
+    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
+    "FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE "
+    "JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO "
+    "MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW "
+    "PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM "
+    "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+)
+COMMON_MISTAKES = {"UK": "GB", "EL": "GR", "USA": "US", "NED": "NL", "NLD": "NL", "GER": "DE", "DEU": "DE"}
+
+
+def wrong(kind: str, message: str, mend: str = "") -> PydanticCustomError:
+    """An error of a value, with its sentence and its mend."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "mend": mend})
+
+
+class Open:
+    """A fact that is not known yet, written `?`; compares equal to every other one."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "?"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Open)
+
+    def __hash__(self) -> int:
+        return hash("?")
+
+    def __bool__(self) -> bool:
+        return False
+
+
+OPEN = Open()
+
+
+class _MayBeOpen:
+    """Lets `?` stand where a known value is expected, without blurring the errors of the known value."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        known = handler.generate_schema(next(kind for kind in get_args(source) if kind is not Open))
+
+        def read(value: Any, known_value: core_schema.ValidatorFunctionWrapHandler) -> Any:
+            return OPEN if value == "?" or isinstance(value, Open) else known_value(value)
+
+        def write(value: Any, known_value: core_schema.SerializerFunctionWrapHandler) -> Any:
+            return "?" if isinstance(value, Open) else known_value(value)
+
+        return core_schema.no_info_wrap_validator_function(
+            read, known, serialization=core_schema.wrap_serializer_function_ser_schema(write, schema=known)
+        )
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [handler(schema), {"const": "?"}]}
+
+
+Fact = Annotated[T | Open, _MayBeOpen()]
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise wrong("text", "text is expected here, not a list or a group of keys")
+    if found := FORBIDDEN.search(value):
+        raise wrong(
+            "control_character",
+            f"the text holds the control character U+{ord(found[0]):04X}, which a Word file cannot hold",
+            "Remove that character.",
+        )
+    if not value.strip():
+        raise wrong("empty", "this is empty", "Write the fact, ? when it is not known yet, or leave the line out.")
+    if value.strip() == "?":
+        raise wrong("open_here", "this cannot be left open with ?", "Write the fact, or put ? for the whole group.")
+    return value.strip()
+
+
+Plain = Annotated[str, BeforeValidator(_text)]
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    text = _text(value)
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise wrong("whole_number", f"a whole number is expected, not “{text}”", "Write digits only, such as 30.")
+    return int(text)
+
+
+Whole = Annotated[int, BeforeValidator(_whole)]
+Hours = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"], "pattern": r"^\d+$"})]
+Days = Hours
+
+YES, NO = ("yes", "ja", "true", "on", "aan", "y", "j"), ("no", "nee", "false", "off", "uit", "n")
+
+
+def _switch(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text(value).lower()
+    if text in YES or text in NO:
+        return text in YES
+    raise wrong("switch", f"yes or no is expected, not “{text}”", "Write yes or no (ja, nee, true and false do as well).")
+
+
+Switch = Annotated[
+    bool, BeforeValidator(_switch), WithJsonSchema({"anyOf": [{"type": "boolean"}, {"enum": [*YES, *NO]}]})
+]
+
+
+def _day(value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    text = _text(value)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise wrong("date", f"a date is expected, not “{text}”", "Write it as year-month-day, such as 2026-12-01.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise wrong("date", f"{text} is not a day of the calendar", "Check the month and the day.") from None
+
+
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+
+
+def _country(value: Any) -> str:
+    text = _text(value).upper()
+    if text in COUNTRY_CODES:
+        return text
+    meant = COMMON_MISTAKES.get(text)
+    hint = f"Did you mean {meant}?" if meant else "Use the two letters of ISO 3166, such as NL, DE or US."
+    raise wrong("country", f"“{value}” is not the code of a country", hint)
+
+
+Country = Annotated[str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})]
+
+
+class Unit(StrEnum):
+    """The unit of a period."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+_ISO_UNITS = {"D": Unit.DAY, "W": Unit.WEEK, "M": Unit.MONTH, "Y": Unit.YEAR}
+_WORD_UNITS = {
+    Unit.HOUR: ("hour", "hours", "uur", "uren"),
+    Unit.DAY: ("day", "days", "dag", "dagen"),
+    Unit.WEEK: ("week", "weeks", "weken"),
+    Unit.MONTH: ("month", "months", "maand", "maanden"),
+    Unit.YEAR: ("year", "years", "jaar", "jaren"),
+}
+_PERIOD_HELP = "Write it as P30D, P6M or P1Y, or as “30 days” or “6 maanden”."
+
+
+class Frozen(BaseModel):
+    """A value of the description: immutable, and closed to keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Period(Frozen):
+    """A length of time, such as 30 days; written `P30D`, `30 days` or `30 dagen`."""
+
+    amount: int
+    unit: Unit
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, dict) and set(value) == {"amount", "unit"}:
+            return value
+        text = _text(value)
+        if found := re.fullmatch(r"P(\d{1,5})([DWMY])", text.upper()):
+            return {"amount": int(found[1]), "unit": _ISO_UNITS[found[2]]}
+        if found := re.fullmatch(r"(\d{1,5})\s+([a-z]+)", text.lower()):
+            for unit, words in _WORD_UNITS.items():
+                if found[2] in words:
+                    return {"amount": int(found[1]), "unit": unit}
+        raise wrong("period", f"“{text}” is not a period", _PERIOD_HELP)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "string", "pattern": r"^(P\d+[DWMYdwmy]|\d+ +[A-Za-z]+)$", "examples": ["P30D", "6 months"]}
+
+    @property
+    def days(self) -> int:
+        """The length in days, a month taken as 30 and a year as 365."""
+        per_unit = {Unit.HOUR: 0, Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+        return self.amount * per_unit[self.unit]
+
+
+class Words(Frozen):
+    """Text that prints: a plain string serves every language, `{nl: ..., en: ...}` gives each its own."""
+
+    nl: Plain | None = None
+    en: Plain | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return {"nl": value, "en": value}
+        if isinstance(value, dict) and not value:
+            raise wrong("words", "text is expected here", "Write a sentence, or one per language under nl: and en:.")
+        return value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        each = {"nl": {"type": "string"}, "en": {"type": "string"}}
+        return {"anyOf": [{"type": "string"}, {"type": "object", "properties": each, "additionalProperties": False}]}
+
+    def in_language(self, language: str) -> str | None:
+        """The words in a language, or nothing when they were not given in it."""
+        words: str | None = getattr(self, language)
+        return words
+
+
+class TermUse(Frozen):
+    """A term of the vocabulary, or free text, with what makes it concrete here.
+
+    `detail` says which or how (the parameter of a security measure, the kind of health data); `basis`
+    names the law that allows a national number or the retention exception.
+    """
+
+    term: Words
+    detail: Words | None = None
+    basis: Words | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read(cls, value: Any) -> Any:
+        if isinstance(value, dict) and ("nl" in value or "en" in value):
+            return {"term": value}
+        return {"term": value} if isinstance(value, str) else value
+
+
+def _as_list(value: Any) -> Any:
+    """A single entry counts as a list of one; "none" and "geen" as an empty list."""
+    if isinstance(value, str) and value.strip().lower() in ("none", "geen"):
+        return []
+    return value if isinstance(value, list | tuple) else [value]
+
+
+AsList = BeforeValidator(_as_list)
+Terms = Annotated[tuple[TermUse, ...], AsList]
+WordsList = Annotated[tuple[Words, ...], AsList]
