@@ -25,6 +25,7 @@ from dpa_gen.values import (
     Plain,
     Switch,
     Terms,
+    TextOr,
     Words,
     WordsList,
     wrong,
@@ -156,7 +157,9 @@ class Retention(Frozen):
     @model_validator(mode="after")
     def _known(self) -> Retention:
         if self.period is None and self.criterion is None:
-            raise wrong("retention", "this retention has no period", "Add period: P30D with after: ..., or criterion: ....")
+            raise wrong(
+                "retention", "this retention has no period", "Add period: P30D with after: ..., or criterion: ...."
+            )
         return self
 
 
@@ -213,7 +216,7 @@ class Processing(Frozen):
     """What is done with which data of whom, for what and how long (Article 28(3), opening words)."""
 
     subject: Fact[Words]
-    purpose: Annotated[Fact[WordsList], Field()]
+    purpose: Fact[WordsList]
     nature: Fact[Terms]
     data_subjects: Fact[Terms]
     personal_data: Fact[Terms]
@@ -255,8 +258,8 @@ class Subprocessor(Frozen):
     """Another processor that the processor engages."""
 
     name: Fact[Plain]
-    address: Fact[Annotated[Plain | Address, Field(union_mode="left_to_right")]] = OPEN
-    contact: Fact[Annotated[Plain | Contact, Field(union_mode="left_to_right")]] = OPEN
+    address: Fact[TextOr[Address]] = OPEN
+    contact: Fact[TextOr[Contact]] = OPEN
     country: Fact[Country]
     locations: Locations = ()
     task: Fact[Words]
@@ -348,7 +351,7 @@ class Cap(Frozen):
     @model_validator(mode="after")
     def _known(self) -> Cap:
         if self.amount is None and self.basis is None:
-            raise wrong("cap", "this cap has no amount", "Add amount: \"50000\" (euro), or basis: a sentence.")
+            raise wrong("cap", "this cap has no amount", 'Add amount: "50000" (euro), or basis: a sentence.')
         return self
 
 
@@ -406,5 +409,3 @@ class Description(Frozen):
     signing: Signing
     clauses: Annotated[tuple[Plain, ...], AsList] = ()
     template: Plain | None = None
-
-

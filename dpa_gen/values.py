@@ -10,8 +10,18 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic import WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    PlainValidator,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -21,14 +31,20 @@ T = TypeVar("T")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 COUNTRY_CODES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ "
-    "CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO "
-    "FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE "
-    "JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO "
-    "MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW "
-    "PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM "
-    "TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY "
+    "BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK "
+    "FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR "
+    "IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK "
+    "ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM "
+    "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF "
+    "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
+
+
+class CountryCode(str):
+    """The two letters of ISO 3166 for a country, in capitals."""
+
+
 COMMON_MISTAKES = {"UK": "GB", "EL": "GR", "USA": "US", "NED": "NL", "NLD": "NL", "GER": "DE", "DEU": "DE"}
 
 
@@ -122,7 +138,9 @@ def _switch(value: Any) -> bool:
     text = _text(value).lower()
     if text in YES or text in NO:
         return text in YES
-    raise wrong("switch", f"yes or no is expected, not “{text}”", "Write yes or no (ja, nee, true and false do as well).")
+    raise wrong(
+        "switch", f"yes or no is expected, not “{text}”", "Write yes or no (ja, nee, true and false do as well)."
+    )
 
 
 Switch = Annotated[
@@ -145,16 +163,18 @@ def _day(value: Any) -> date:
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 
 
-def _country(value: Any) -> str:
+def _country(value: Any) -> CountryCode:
     text = _text(value).upper()
     if text in COUNTRY_CODES:
-        return text
+        return CountryCode(text)
     meant = COMMON_MISTAKES.get(text)
     hint = f"Did you mean {meant}?" if meant else "Use the two letters of ISO 3166, such as NL, DE or US."
     raise wrong("country", f"“{value}” is not the code of a country", hint)
 
 
-Country = Annotated[str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})]
+Country = Annotated[
+    CountryCode, PlainValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{2}$"})
+]
 
 
 class Unit(StrEnum):
@@ -258,6 +278,13 @@ class TermUse(Frozen):
         if isinstance(value, dict) and ("nl" in value or "en" in value):
             return {"term": value}
         return {"term": value} if isinstance(value, str) else value
+
+
+def _shape(value: Any) -> str:
+    return "text" if isinstance(value, str) else "group"
+
+
+TextOr = Annotated[Annotated[Plain, Tag("text")] | Annotated[T, Tag("group")], Discriminator(_shape)]
 
 
 def _as_list(value: Any) -> Any:

@@ -1,0 +1,152 @@
+"""Description files, with the workspace's shared one under them, to a `Description`, all problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from dpa_gen import source
+from dpa_gen.description import Description
+from dpa_gen.errors import DpaError, Place, Problem, raise_any
+from dpa_gen.shape import KeyPath, fit, holds, shown
+from dpa_gen.source import Source
+from dpa_gen.values import Words
+
+SHARED_FILE = "dpa-gen.yaml"
+LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The files of one description, the most particular first, and what they say together."""
+
+    sources: tuple[Source, ...]
+    value: dict[str, Any]
+
+    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
+        """Where a value stands: in the most particular file that holds it, or else its nearest parent."""
+        for length in range(len(path), -1, -1):
+            part = tuple(path[:length])
+            for layer in self.sources:
+                if length and holds(layer.value, part):
+                    return layer.place(part, key)
+        return Place(self.sources[0].name, 1, 1)
+
+    def folder(self, key: str) -> Path:
+        """The folder of the file that states a top-level key; paths in it count from there."""
+        return Path(self.place((key,)).file).parent
+
+    def located(self, problem: Problem) -> Problem:
+        """The problem with its place looked up from its path."""
+        return problem if problem.place.file or not problem.path else problem.at(self.place(problem.path))
+
+    def beneath(self, defaults: Source) -> Layers:
+        """The same layers with defaults laid under them."""
+        return Layers((*self.sources, defaults), laid_over(self.value, defaults.value))
+
+
+def read(path: Path) -> Layers:
+    """Read a description and the shared file above it; raises `DpaError` with the problems of both."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for file in filter(None, (path, shared_file(path))):
+        try:
+            sources.append(_mapping(source.read(file)))
+        except DpaError as trouble:
+            problems += trouble.problems
+    if problems:
+        raise DpaError(*problems)
+    value: dict[str, Any] = {}
+    for layer in reversed(sources):
+        value = laid_over(layer.value, value)
+    return Layers(tuple(sources), value)
+
+
+def shared_file(path: Path) -> Path | None:
+    """The nearest `dpa-gen.yaml` in the folder of a description or above it."""
+    folder = path.resolve().parent
+    found = next((up / SHARED_FILE for up in (folder, *folder.parents) if (up / SHARED_FILE).is_file()), None)
+    if found is None or found == path.resolve():
+        return None
+    return Path(_as_written(found, path))
+
+
+def _as_written(found: Path, path: Path) -> str:
+    """The shared file's name as seen from where the user stands, so that messages stay short."""
+    up, folder = path.parent, path.resolve().parent
+    while folder != found.parent:
+        up, folder = up / "..", folder.parent
+    return str(up / SHARED_FILE) if ".." not in up.parts else _shorter(found, up)
+
+
+def _shorter(found: Path, up: Path) -> str:
+    try:
+        return str(found.relative_to(Path.cwd()))
+    except ValueError:
+        return str(up / SHARED_FILE)
+
+
+def _mapping(read_source: Source) -> Source:
+    if isinstance(read_source.value, dict):
+        return read_source
+    mend = "Begin with a line such as `processor:`; see `dpa-gen init` for an example."
+    raise DpaError.of("this file does not hold keys and values", mend, Place(read_source.name, 1, 1))
+
+
+def laid_over(upper: Mapping[str, Any], lower: Mapping[str, Any]) -> dict[str, Any]:
+    """Upper laid over lower: groups are merged key by key, everything else is replaced whole."""
+    merged = dict(lower)
+    for key, value in upper.items():
+        below = merged.get(key)
+        both = isinstance(value, dict) and isinstance(below, dict) and not _is_words(value, below)
+        merged[key] = laid_over(value, below) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+def _is_words(*values: Mapping[str, Any]) -> bool:
+    """Whether these are one sentence in several languages, which is replaced whole or it would tell two things."""
+    return all(value and set(value) <= set(LANGUAGE_NAMES) for value in values)
+
+
+def describe(layers: Layers, languages: Sequence[str] = ()) -> Description:
+    """The typed description; raises `DpaError` with every problem and its place."""
+    description = fit(Description, layers.value, layers.place)
+    raise_any(layers.located(problem) for problem in _untranslated(description, languages or description.language))
+    return description
+
+
+def _untranslated(description: Description, languages: Sequence[str]) -> Iterator[Problem]:
+    """Each text that lacks one of the contract's languages."""
+    for path, words in _all_words(description, ()):
+        for language in languages:
+            if words.in_language(language) is None:
+                what = f"{shown(path)} has no {LANGUAGE_NAMES[language]} text"
+                yield Problem(what, f"Add {language}: to it; the contract is made in that language.", path=path)
+
+
+def _all_words(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, Words]]:
+    if isinstance(value, Words):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _all_words(getattr(value, name), (*path, info.alias or name))
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _all_words(entry, (*path, index))
+
+
+def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
+    """Dotted paths with their values as nested groups."""
+    tree: dict[str, Any] = {}
+    for dotted, value in flat.items():
+        *groups, last = dotted.split(".")
+        branch = tree
+        for group in groups:
+            branch = branch.setdefault(group, {})
+        branch[last] = value.value if isinstance(value, Enum) else value
+    return tree
