@@ -89,6 +89,7 @@ class Paragraph:
     definitions: tuple[Definition, ...] = ()
     table: Table | None = None
     covers: tuple[str, ...] = ()
+    title: str = ""  # a heading above it, in an annex
     origin: str = ""  # the clause file it came from
 
     def texts(self) -> Iterator[Text]:

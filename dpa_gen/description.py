@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from dpa_gen.values import (
     OPEN,
@@ -28,6 +30,7 @@ from dpa_gen.values import (
     TextOr,
     Words,
     WordsList,
+    either_way,
     wrong,
 )
 
@@ -54,9 +57,9 @@ class Registration(Frozen):
 class Address(Frozen):
     """A postal address; lines that a country does not use are left out."""
 
-    street: Plain
+    street: Fact[Plain]
     postcode: Plain | None = None
-    city: Plain
+    city: Fact[Plain]
     region: Plain | None = None
     country: Country
 
@@ -84,6 +87,13 @@ class Signatory(Frozen):
     role: Fact[Words] = OPEN
 
 
+def _signatories(value: object) -> object:
+    return ({},) if value == "?" else value
+
+
+Signatories = Annotated[tuple[Signatory, ...], AsList, BeforeValidator(_signatories)]
+
+
 class Party(Frozen):
     """A legal person, or a person who runs a practice."""
 
@@ -92,15 +102,16 @@ class Party(Frozen):
     form: Words | None = None
     registration: Fact[Registration] = OPEN
     address: Fact[Address] = OPEN
+    country_: Annotated[Country | None, Field(alias="country")] = None
     contact: Fact[Contact] = OPEN
     dpo: Fact[Contact] | None = None
     representative: Fact[Contact] | None = None
-    signatory: Annotated[tuple[Signatory, ...], AsList] = (Signatory(),)
+    signatory: Signatories = (Signatory(),)
 
     @property
     def country(self) -> str | None:
-        """The country of establishment, when the address is known."""
-        return self.address.country if isinstance(self.address, Address) else None
+        """The country of establishment: that of the address, or the one given while the address is open."""
+        return self.address.country if isinstance(self.address, Address) else self.country_
 
 
 class MainAgreement(Frozen):
@@ -131,6 +142,10 @@ class Duration(Frozen):
     @classmethod
     def _read(cls, value: object) -> object:
         return {} if value == "main-agreement" else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return either_way(handler, schema)
 
     @model_validator(mode="after")
     def _one(self) -> Duration:
@@ -193,6 +208,10 @@ class Transfer(Frozen):
     def _read(cls, value: object) -> object:
         return {"basis": value} if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return either_way(handler, schema)
+
 
 class Location(Frozen):
     """A country where data are kept, or from where they can be reached."""
@@ -207,6 +226,10 @@ class Location(Frozen):
     @classmethod
     def _read(cls, value: object) -> object:
         return {"country": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return either_way(handler, schema)
 
 
 Locations = Annotated[tuple[Location, ...], AsList]
@@ -346,6 +369,7 @@ class Cap(Frozen):
     """A limit to liability between the parties."""
 
     amount: Plain | None = None
+    currency: Plain | None = None
     basis: Words | None = None
 
     @model_validator(mode="after")

@@ -45,9 +45,9 @@ class Layers:
         """The problem with its place looked up from its path."""
         return problem if problem.place.file or not problem.path else problem.at(self.place(problem.path))
 
-    def beneath(self, defaults: Source) -> Layers:
-        """The same layers with defaults laid under them."""
-        return Layers((*self.sources, defaults), laid_over(self.value, defaults.value))
+    def beneath(self, defaults: Mapping[str, Any]) -> Layers:
+        """The same layers with values laid under them for what the files do not say."""
+        return Layers(self.sources, laid_over(self.value, defaults))
 
 
 def read(path: Path) -> Layers:

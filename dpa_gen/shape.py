@@ -75,6 +75,8 @@ def _unknown_key(noun: type[BaseModel], place_of: PlaceOf, path: KeyPath) -> Pro
     close = get_close_matches(str(path[-1]), known, 1, 0.6)
     where = shown(path[:-1]) if path[:-1] else "a description"
     mend = f"Did you mean {close[0]}?" if close else f"Its keys are: {', '.join(known)}."
+    if " " in str(path[-1]):
+        mend = "Text with a comma in it goes in quotes."
     return Problem(f"“{path[-1]}” is not a key of {where}.", mend, place_of(path, key=True), path)
 
 

@@ -261,6 +261,15 @@ class Words(Frozen):
         return words
 
 
+def either_way(handler: GetJsonSchemaHandler, schema: CoreSchema) -> JsonSchemaValue:
+    """The schema of a noun that may be written as a group of keys or, in short, as one text."""
+    group = handler(schema)
+    described = handler.resolve_ref_schema(group)
+    keys = {key: described.pop(key) for key in list(described)}
+    described["anyOf"] = [{"type": "string"}, keys]
+    return group
+
+
 class TermUse(Frozen):
     """A term of the vocabulary, or free text, with what makes it concrete here.
 
@@ -279,6 +288,10 @@ class TermUse(Frozen):
             return {"term": value}
         return {"term": value} if isinstance(value, str) else value
 
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return either_way(handler, schema)
+
 
 def _shape(value: Any) -> str:
     return "text" if isinstance(value, str) else "group"
@@ -294,6 +307,17 @@ def _as_list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-AsList = BeforeValidator(_as_list)
+class _AsList:
+    """Lets one entry stand where a list is expected, and `none` for an empty one."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_as_list, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        many = handler(schema)
+        return {"anyOf": [many, many["items"], {"enum": ["none", "geen"]}]}
+
+
+AsList = _AsList()
 Terms = Annotated[tuple[TermUse, ...], AsList]
 WordsList = Annotated[tuple[Words, ...], AsList]

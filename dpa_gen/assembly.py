@@ -1,0 +1,281 @@
+"""Description + library -> `Agreement`: articles chosen once, numbered once, then worded per language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dpa_gen.agreement import (
+    Agreement,
+    Article,
+    Cell,
+    Definition,
+    Paragraph,
+    Reference,
+    Signature,
+    Span,
+    Table,
+    Text,
+)
+from dpa_gen.clause import (
+    POSITION,
+    Blank,
+    Clause,
+    ClauseParagraph,
+    Definitions,
+    FactTable,
+    ListTable,
+    Part,
+    Ref,
+    Template,
+    Wording,
+    Wordings,
+    template,
+)
+from dpa_gen.description import Description, Party
+from dpa_gen.errors import DpaError, Problem, raise_any
+from dpa_gen.facts import Facts, misspelt_terms
+from dpa_gen.library import Library
+from dpa_gen.printing import Printer, Unprintable, at
+from dpa_gen.tables import Row, open_row, rows
+from dpa_gen.values import Open
+from dpa_gen.wording import NBSP, held_together
+
+FACTS_WIDTHS = (35, 65)
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The clauses of one contract with the paragraphs that are printed, and the number of each."""
+
+    clauses: tuple[tuple[Clause, tuple[ClauseParagraph, ...]], ...]
+
+    @cached_property
+    def numbers(self) -> Mapping[str, str]:
+        """The number of every article, annex and article's paragraph, by id."""
+        found: dict[str, str] = {}
+        counts = {"article": 0, "annex": 0}
+        for clause, paragraphs in self.clauses:
+            if clause.kind in counts:
+                counts[clause.kind] += 1
+                found[clause.id] = str(counts[clause.kind])
+            if clause.kind == "article":
+                numbered = (p for p in paragraphs if not isinstance(p.body, Definitions))
+                found |= {p.id: f"{found[clause.id]}.{n}" for n, p in enumerate(numbered, 1)}
+        return found
+
+    def kind_of(self, target: str) -> str:
+        """Whether a reference points at an article (or one of its paragraphs) or at an annex."""
+        name = target.partition(".")[0]
+        return next((clause.kind for clause, _ in self.clauses if clause.id == name), "")
+
+
+def assemble(description: Description, library: Library, language: str) -> Agreement:
+    """The contract in one language; raises `DpaError` for facts that do not fit the words of the library."""
+    facts = Facts(description, library)
+    raise_any([*misspelt_terms(facts), *_unknown_positions(description, library)])
+    return Assembly(facts, choose(facts), Printer(library, language)).agreement()
+
+
+def choose(facts: Facts) -> Chosen:
+    """The clauses and paragraphs that this contract needs; an annex or article without any is left out."""
+    chosen = []
+    for kind in ("front", "article", "closing", "annex"):
+        for clause in facts.library.of_kind(kind):
+            kept = tuple(p for p in clause.paragraphs if all(map(facts.holds, p.when)))
+            if kept:
+                chosen.append((clause, kept))
+    return Chosen(tuple(chosen))
+
+
+def lines(words: str) -> tuple[Template, ...]:
+    """The lines of a cell, taken apart."""
+    return tuple(template(line.strip()) for line in words.splitlines() if line.strip())
+
+
+def _unknown_positions(description: Description, library: Library) -> Iterator[Problem]:
+    for name in description.positions:
+        if name not in library.clauses:
+            known = ", ".join(clause.id for clause in library.of_kind("article"))
+            yield Problem(f"“{name}” is not an article.", f"The articles are: {known}.", path=("positions", name))
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The wording of one contract in one language."""
+
+    facts: Facts
+    chosen: Chosen
+    printer: Printer
+
+    @property
+    def language(self) -> str:
+        """The language of the contract."""
+        return self.printer.language
+
+    def agreement(self) -> Agreement:
+        """The whole contract."""
+        description, labels = self.facts.description, self.facts.library.labels[self.language]
+        parts = {kind: tuple(self.parts(kind)) for kind in ("front", "article", "closing", "annex")}
+        paragraphs = (p for kind in parts.values() for article in kind for p in article.paragraphs)
+        return Agreement(
+            language=self.language,
+            title=labels["title"],
+            subtitle=self.fact("service.name", {}),
+            reference=description.reference or "",
+            version=description.version,
+            labels=dict(labels),
+            parties=parts["front"],
+            articles=parts["article"],
+            closing=parts["closing"][0],
+            signatures=tuple(self.signatures(labels)),
+            annexes=parts["annex"],
+            covers=frozenset(name for paragraph in paragraphs for name in paragraph.covers),
+        )
+
+    def parts(self, kind: str) -> Iterator[Article]:
+        """The articles, annexes or other parts of a kind."""
+        for clause, paragraphs in self.chosen.clauses:
+            if clause.kind == kind:
+                number = self.chosen.numbers.get(clause.id, "")
+                worded = tuple(self.paragraph(clause, paragraph) for paragraph in paragraphs)
+                yield Article(clause.id, number, clause.title[self.language], worded)
+
+    def paragraph(self, clause: Clause, paragraph: ClauseParagraph) -> Paragraph:
+        """A paragraph, worded."""
+        try:
+            return self.worded(clause, paragraph)
+        except Unprintable as missing:
+            what = f"{missing.path} is missing."
+            mend = f"The paragraph {paragraph.id} prints it. Add it, with ? when it is not known yet."
+            path = tuple(missing.path.partition("[")[0].split("."))
+            raise DpaError(Problem(what, mend, path=path)) from None
+
+    def worded(self, clause: Clause, paragraph: ClauseParagraph) -> Paragraph:
+        """A paragraph with its words, items, definitions or table."""
+        body, text, items = paragraph.body, (), ()  # type: tuple[object, Text, tuple[Text, ...]]
+        table = None
+        definitions: tuple[Definition, ...] = ()
+        if isinstance(body, Wordings):
+            text, items = self.wording(self.pick(clause, body))
+        elif isinstance(body, FactTable):
+            table = self.fact_table(body)
+        elif isinstance(body, ListTable):
+            table = self.list_table(body)
+            text = self.wording(body.empty)[0] if table is None and body.empty else ()
+        elif isinstance(body, Definitions):
+            definitions = self.definitions(body)
+        return Paragraph(
+            paragraph.id,
+            self.chosen.numbers.get(paragraph.id, ""),
+            text,
+            items,
+            definitions,
+            table,
+            self.covers(paragraph),
+            paragraph.title[self.language] if paragraph.title else "",
+            paragraph.place.file,
+        )
+
+    def covers(self, paragraph: ClauseParagraph) -> tuple[str, ...]:
+        """What the printed words meet; a row that is not printed meets nothing."""
+        printed = ()  # type: tuple[str, ...]
+        if isinstance(paragraph.body, FactTable):
+            kept = (row for row in paragraph.body.rows if all(map(self.facts.holds, row.when)))
+            printed = tuple(name for row in kept for name in row.covers)
+        return tuple(dict.fromkeys((*paragraph.covers, *printed)))
+
+    def pick(self, clause: Clause, body: Wordings) -> Wording:
+        """The wording that the position or the fact picks."""
+        if not body.choose:
+            return body.options[""]
+        if body.choose == POSITION:
+            return body.options[self.facts.position(clause.id)]
+        return body.options[self.facts.choice(body.choose)]
+
+    def wording(self, wording: Wording) -> tuple[Text, tuple[Text, ...]]:
+        """Words and sub-items with their blanks filled."""
+        body, items = wording.parsed[self.language]
+        return self.filled(body, {}), tuple(self.filled(item, {}) for item in items)
+
+    def filled(self, parts: Template, row: Row) -> Text:
+        """A template with its blanks and references filled."""
+        spans: list[Span] = []
+        for part in parts:
+            spans += self.part(part, row)
+        return tuple(spans)
+
+    def part(self, part: Part, row: Row) -> Text:
+        """A piece of words, a fact, or a reference."""
+        if isinstance(part, Blank):
+            return self.fact(part.path, row)
+        return (self.reference(part.target),) if isinstance(part, Ref) else (held_together(part),)
+
+    def fact(self, path: str, row: Row) -> Text:
+        """A fact as it reads; a cell of the row when the path begins with `row`."""
+        if path.startswith("row."):
+            return row[path.removeprefix("row.")]
+        return self.printer.text(self.facts.value(path), at(path))
+
+    def reference(self, target: str) -> Reference:
+        """A reference with the number that Word will show."""
+        number, labels = self.chosen.numbers[target], self.facts.library.labels[self.language]
+        if self.chosen.kind_of(target) == "annex":
+            return Reference(target, f"{labels['annex']}{NBSP}{number}")
+        return Reference(target, number, f"{labels['article']}{NBSP}")
+
+    def fact_table(self, body: FactTable) -> Table:
+        """A table of labels and values."""
+        kept = [row for row in body.rows if all(map(self.facts.holds, row.when))]
+        return Table(
+            (),
+            tuple(
+                (Cell(((row.label[self.language],),)), Cell((self.filled(template(row.value[self.language]), {}),)))
+                for row in kept
+            ),
+            FACTS_WIDTHS,
+        )
+
+    def list_table(self, body: ListTable) -> Table | None:
+        """A table with a row for each entry, or nothing when there is none."""
+        found = rows(self.facts, self.printer, body.list_path)
+        entries = (dict(open_row(self.printer, body.list_path)),) if isinstance(found, Open) else found
+        if not entries and body.empty:
+            return None
+        cells = [lines(column.cell[self.language]) for column in body.columns]
+        return Table(
+            tuple(column.title[self.language] for column in body.columns),
+            tuple(tuple(self.cell(cell, entry) for cell in cells) for entry in entries),
+            tuple(column.width for column in body.columns),
+        )
+
+    def cell(self, templates: tuple[Template, ...], entry: Row) -> Cell:
+        """A cell with its lines filled."""
+        return Cell(tuple(self.filled(line, entry) for line in templates))
+
+    def definitions(self, body: Definitions) -> tuple[Definition, ...]:
+        """The defined terms in the order of the alphabet of the language."""
+        kept = (meaning for meaning in body.meanings if all(map(self.facts.holds, meaning.when)))
+        worded = (
+            Definition(m.id, m.term[self.language], self.filled(template(m.means[self.language]), {})) for m in kept
+        )
+        return tuple(sorted(worded, key=lambda definition: definition.term.casefold()))
+
+    def signatures(self, labels: Mapping[str, str]) -> Iterator[Signature]:
+        """A block for every person who signs, the controller's first."""
+        for role in ("controller", "processor"):
+            party: Party = getattr(self.facts.description, role)
+            for index, signatory in enumerate(party.signatory):
+                where = at(f"{role}.signatory") if len(party.signatory) == 1 else at(f"{role}.signatory").row(index)
+                yield Signature(
+                    labels[role],
+                    self.printer.text(party.name, at(f"{role}.name")),
+                    (
+                        (labels["name"], self.printer.text(signatory.name, where.step("name"))),
+                        (labels["capacity"], self.printer.text(signatory.role, where.step("role"))),
+                        (labels["place"], ()),
+                        (labels["date"], ()),
+                        (labels["signature"], ()),
+                    ),
+                )

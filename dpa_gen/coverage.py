@@ -1,0 +1,58 @@
+"""Agreement -> which requirements of the law it meets, and by which paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dpa_gen.agreement import Agreement
+from dpa_gen.clause import condition
+from dpa_gen.facts import Facts
+from dpa_gen.findings import Finding, Severity
+from dpa_gen.law import Requirement, requirements
+from dpa_gen.library import shipped
+
+RULES = {"must": ("coverage.must", Severity.RED), "should": ("coverage.should", Severity.AMBER)}
+
+
+def met_by(agreement: Agreement) -> Mapping[str, tuple[str, ...]]:
+    """For each requirement that is met, the paragraphs that meet it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for paragraph in agreement.paragraphs():
+        for name in paragraph.covers:
+            found[name] = (*found.get(name, ()), paragraph.id)
+    return found
+
+
+def applicable(facts: Facts) -> Iterator[Requirement]:
+    """The requirements that apply here: those on general authorisation, say, only where that is given."""
+    for requirement in requirements().values():
+        conditions = [condition(text) for text in requirement.when]
+        if all(each is None or facts.holds(each) for each in conditions):
+            yield requirement
+
+
+def unmet(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
+    """Every applicable MUST and SHOULD that no paragraph of the agreement meets."""
+    for requirement in applicable(facts):
+        if requirement.level in RULES and requirement.id not in agreement.covers:
+            rule, severity = RULES[requirement.level]
+            yield Finding(
+                rule,
+                severity,
+                {language: f"{_LACKS[language]} {asks}" for language, asks in requirement.asks.items()},
+                requirement.source[agreement.language],
+                path=requirement.id,
+                mend=_mend(requirement.id),
+            )
+
+
+_LACKS = {"nl": "Het contract mist:", "en": "The contract lacks:"}
+
+
+def _mend(requirement: str) -> dict[str, str] | None:
+    """The shipped paragraphs that would meet a requirement."""
+    names = [p.id for _, p in shipped().paragraphs() if requirement in p.requirements()]
+    if not names:
+        return None
+    shown = ", ".join(names)
+    return {"nl": f"De meegeleverde tekst hiervoor: {shown}.", "en": f"The shipped wording for it: {shown}."}

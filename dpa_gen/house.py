@@ -1,0 +1,194 @@
+"""House styles: a docxtpl Word template, opened and compiled once, to be filled many times.
+
+What docxtpl does with a template is done here with docxtpl's own code; only opening, compiling and packing are
+not repeated for each contract.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dpa_gen.errors import DpaError, Place, Problem, raise_any
+from dpa_gen.ooxml import STYLES
+from dpa_gen.package import unpacked
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W = f"{{{NAMESPACE}}}"
+LANGUAGE_TAGS = {"nl": "nl-NL", "en": "en-GB"}
+SHIPPED = ("plain", "classic", "modern")
+FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+COPY_STYLE = "Export a shipped look with `dpa-gen template export` and copy the style from it."
+ANNEX_LABEL = re.compile(r"\{\{\s*labels\.annex\s*\}\}")
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """A template ready to be filled in one language."""
+
+    name: str
+    language: str
+    digest: str
+    fixed: Mapping[str, bytes]  # the parts that are the same in every contract
+    filled: Mapping[str, Template]  # the parts that are filled
+    style_ids: Mapping[str, str]
+    text_width: int
+
+    def fill(self, context: Mapping[str, Any]) -> dict[str, bytes]:
+        """The parts of a contract; raises `DpaError` with the words around a tag that cannot be filled."""
+        return {name: self._render(name, template, context) for name, template in self.filled.items()}
+
+    def _render(self, name: str, template: Template, context: Mapping[str, Any]) -> bytes:
+        from jinja2 import TemplateError
+
+        try:
+            filled = template.render(context)
+        except TemplateError as trouble:
+            line = _line_of(trouble)
+            raise DpaError(fault(self.name, name, str(trouble), getattr(template, "source_lines", []), line)) from None
+        return filled.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ").encode()
+
+
+def shipped_names() -> tuple[str, ...]:
+    """The names of the looks that come with the program."""
+    return SHIPPED
+
+
+def template_bytes(template: str, folder: Path) -> tuple[bytes, str]:
+    """The Word file of a shipped look by its name, or of a house style by its path, counted from a folder."""
+    if template in SHIPPED:
+        return files("dpa_gen.templates").joinpath(f"{template}.docx").read_bytes(), template
+    path = folder / template
+    try:
+        return path.read_bytes(), str(path)
+    except OSError as trouble:
+        mend = f"Give the path of a .docx file, or one of: {', '.join(SHIPPED)}."
+        what = f"this template cannot be read: {trouble.strerror}"
+        raise DpaError.of(what, mend, Place(str(path))) from None
+
+
+def house_style(template: str, folder: Path, language: str, labels: Mapping[str, str]) -> HouseStyle:
+    """A template made ready for a language; kept, so that a second contract costs nothing."""
+    raw, name = template_bytes(template, folder)
+    return prepared(raw, name, language, labels["annex"])
+
+
+@lru_cache(maxsize=16)
+def prepared(raw: bytes, name: str, language: str, annex: str) -> HouseStyle:
+    """A Word file made ready: language set, annexes named, tags compiled, styles looked up."""
+    parts = {part: localised(part, data, language, annex) for part, data in unpacked(raw, name).items()}
+    style_ids = _style_ids(parts, name)
+    to_fill = {part: data for part, data in parts.items() if FILLED.fullmatch(part)}
+    fixed = {part: data for part, data in parts.items() if part not in to_fill}
+    filled = dict(_compiled(to_fill, name))
+    width = _text_width(parts["word/document.xml"])
+    return HouseStyle(name, language, sha256(raw).hexdigest(), fixed, filled, style_ids, width)
+
+
+def localised(part: str, data: bytes, language: str, annex: str) -> bytes:
+    """A part with the language of its text set and the word for annexes put in its numbering."""
+    if part == "word/styles.xml":
+        pattern = rb'(<w:lang [^>]*?w:val=")[^"]*(")'
+        return re.sub(pattern, rb"\g<1>" + LANGUAGE_TAGS[language].encode() + rb"\2", data)
+    if part == "word/numbering.xml":
+        return ANNEX_LABEL.sub(annex, data.decode()).encode()
+    return data
+
+
+def _style_ids(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """The ids of the styles that the program uses; raises `DpaError` for each that is missing."""
+    tree = _parsed(parts.get("word/styles.xml", b"<none/>"), name, "word/styles.xml")
+    found = {
+        (style.get(f"{W}type"), style.find(f"{W}name").get(f"{W}val")): style.get(f"{W}styleId")
+        for style in tree.iter(f"{W}style")
+    }
+    raise_any(
+        Problem(f"the {kind} style “{style}” is missing.", COPY_STYLE, Place(name))
+        for style, kind in STYLES.items()
+        if (kind, style) not in found
+    )
+    return {style: found[kind, style] for style, kind in STYLES.items()}
+
+
+def _parsed(data: bytes, name: str, part: str) -> Any:
+    from lxml import etree
+
+    try:
+        return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as trouble:
+        raise DpaError.of(
+            f"{part} is damaged: {trouble.msg}", "Open it in Word and save it again.", Place(name)
+        ) from None
+
+
+def _text_width(document: bytes) -> int:
+    """The width between the margins of the last section, in twentieths of a point."""
+    page = dict(re.findall(rb'<w:pgSz [^>]*?w:(w)="(\d+)"', document))
+    margins = dict(re.findall(rb'w:(left|right)="(\d+)"', (re.findall(rb"<w:pgMar [^>]*>", document) or [b""])[-1]))
+    return int(page.get(b"w", 11906)) - int(margins.get(b"left", 1418)) - int(margins.get(b"right", 1418))
+
+
+def environment() -> Environment:
+    """Tags are filled in a sandbox, facts are escaped, and a tag without a value is an error."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+
+def _compiled(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, Template]]:
+    from jinja2 import TemplateSyntaxError
+    from lxml import etree
+
+    env, problems = environment(), []
+    for part, data in parts.items():
+        tree = _parsed(data, name, part)
+        source = patched(etree.tostring(tree, encoding="unicode"))
+        try:
+            template = env.from_string(source)
+        except TemplateSyntaxError as trouble:
+            problems.append(fault(name, part, trouble.message or "", source.splitlines(), trouble.lineno))
+            continue
+        template.source_lines = source.splitlines()  # type: ignore[attr-defined]
+        yield part, template
+    if problems:
+        raise DpaError(*problems)
+
+
+def patched(xml: str) -> str:
+    """The XML of a part with its tags freed from runs and paragraphs, as docxtpl frees them.
+
+    docxtpl turns `{_{` in the finished text into `{{`; here that is done to the template before it is filled, or a
+    fact that holds those signs would be changed.
+    """
+    from docxtpl import DocxTemplate
+
+    freed = DocxTemplate.patch_xml(DocxTemplate(None), xml)
+    freed = re.sub(r"<w:p([ >])", r"\n<w:p\1", freed)
+    for escaped, meant in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+        freed = freed.replace(escaped, f"{{{{ '{meant}' }}}}")
+    return str(freed)
+
+
+def _line_of(trouble: Exception) -> int:
+    """The line of the template where it went wrong."""
+    lines = [frame.lineno for frame in traceback.extract_tb(trouble.__traceback__) if frame.filename == "<template>"]
+    return (lines or [0])[-1] or 0
+
+
+def fault(name: str, part: str, message: str, lines: list[str], line: int) -> Problem:
+    """A fault in a template, with the words around it."""
+    around = [re.sub(r"<[^>]+>", "", text).strip() for text in lines[max(line - 3, 0) : line + 2]]
+    words = " / ".join(filter(None, around))
+    mend = f"Around it stands: {words[:400]}" if words else "Compare it with `dpa-gen template export plain`."
+    return Problem(f"{part}: {message}", mend, Place(name))

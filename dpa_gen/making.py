@@ -1,0 +1,172 @@
+"""What a command did with one description: the files it made, the findings, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dpa_gen.agreement import Agreement, OpenField
+from dpa_gen.errors import DpaError, Place
+from dpa_gen.findings import Finding
+from dpa_gen.generate import Contract, Prepared, Wishes, contracts, file_names, prepare
+from dpa_gen.intake import SHARED_FILE
+from dpa_gen.shape import holds
+
+FOLDERS = {"nl": "contracten", "en": "contracts"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """Where and how the files are written."""
+
+    output: Path | None = None
+    with_pdf: bool = False
+    force: bool = False
+    many: bool = False  # several descriptions, so that the output must be a folder
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """A fact that the description does not give and the contract prints all the same."""
+
+    path: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One description, in one language: what was made of it."""
+
+    description: str
+    language: str
+    file: str = ""
+    pdf: str = ""
+    changed: bool = True
+    incomplete: bool = False
+    findings: tuple[Finding, ...] = ()
+    open_fields: tuple[OpenField, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcomes of one description, one for each language."""
+
+    command: str
+    outcomes: tuple[Outcome, ...]
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the law would call a contract incomplete."""
+        return any(outcome.incomplete for outcome in self.outcomes)
+
+    def as_json(self) -> list[dict[str, Any]]:
+        """The outcomes as plain values."""
+        return [_outcome_json(outcome) for outcome in self.outcomes]
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "description": outcome.description,
+        "language": outcome.language,
+        "file": outcome.file,
+        "pdf": outcome.pdf,
+        "incomplete": outcome.incomplete,
+        "findings": [finding.as_json() for finding in outcome.findings],
+        "open": [{"path": each.path, "title": each.title, "who": each.who} for each in outcome.open_fields],
+        "assumed": [{"path": each.path, "value": each.value} for each in outcome.assumed],
+    }
+
+
+def make(path: Path, wishes: Wishes, order: Order) -> Result:
+    """Make the contracts of one description and write them."""
+    prepared = prepare(path, wishes)
+    made = list(contracts(prepared, wishes))
+    names = list(file_names(path, made))
+    outcomes = tuple(
+        _written(prepared, contract, name, order, len(made)) for contract, name in zip(made, names, strict=True)
+    )
+    return Result("generate", outcomes, _labels(prepared))
+
+
+def inspect(path: Path, wishes: Wishes, _: Order | None = None) -> Result:
+    """Say what the contracts of one description would lack, leave open and assume; write nothing."""
+    prepared = prepare(path, wishes)
+    assumed = tuple(_assumed(prepared))
+    outcomes = tuple(_outcome(prepared, contract, assumed=assumed) for contract in contracts(prepared, wishes))
+    return Result("check", outcomes, _labels(prepared))
+
+
+def _labels(prepared: Prepared) -> dict[str, dict[str, str]]:
+    return {language: dict(labels) for language, labels in prepared.library.labels.items()}
+
+
+def _outcome(prepared: Prepared, contract: Contract, **more: Any) -> Outcome:
+    return Outcome(
+        str(prepared.path),
+        contract.language,
+        incomplete=not contract.complete,
+        findings=contract.findings,
+        open_fields=_open(contract.agreement),
+        **more,
+    )
+
+
+def _open(agreement: Agreement) -> tuple[OpenField, ...]:
+    return agreement.open_fields()
+
+
+def _written(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Outcome:
+    """Write one contract, and its PDF when asked; an incomplete one is not written."""
+    from dpa_gen.files import write, write_contract
+    from dpa_gen.pdf import pdf
+
+    if not contract.content:
+        return _outcome(prepared, contract)
+    target = _target(prepared, contract, name, order, count)
+    changed = write_contract(target, contract.content, order.force)
+    made_pdf = ""
+    if order.with_pdf:
+        made_pdf = str(target.with_suffix(".pdf"))
+        write(Path(made_pdf), pdf(target))
+    return _outcome(prepared, contract, file=str(target), pdf=made_pdf, changed=changed)
+
+
+def _target(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Path:
+    """Where a contract goes: the output that was asked, or a folder in the workspace."""
+    if order.output is None:
+        return _usual_folder(prepared, contract.language) / name
+    if order.output.suffix.lower() != ".docx" or order.output.is_dir():
+        return order.output / name
+    if order.many or count > 1:
+        what = "one file cannot hold several contracts."
+        raise DpaError.of(what, "Give --output a folder.", Place(str(order.output)))
+    return order.output
+
+
+def _usual_folder(prepared: Prepared, language: str) -> Path:
+    """Beside the shared file a folder for contracts; without a shared file the folder of the description."""
+    shared = [Path(layer.name) for layer in prepared.layers.sources if Path(layer.name).name == SHARED_FILE]
+    if not shared or shared[0] == prepared.path:
+        return prepared.path.parent
+    return shared[0].parent / FOLDERS[language]
+
+
+def _assumed(prepared: Prepared) -> Iterator[Assumed]:
+    """The values that come from the library's defaults and not from the files."""
+    yield from _leaves(prepared, prepared.layers.value, ())
+
+
+def _leaves(prepared: Prepared, value: Any, path: tuple[str, ...]) -> Iterator[Assumed]:
+    if any(holds(source.value, path) and not isinstance(value, dict) for source in prepared.layers.sources):
+        return
+    if isinstance(value, dict) and not (path and set(value) <= {"nl", "en"}):
+        for key, part in value.items():
+            yield from _leaves(prepared, part, (*path, key))
+        return
+    shown = " / ".join(value.values()) if isinstance(value, dict) else str(value)
+    if not any(holds(source.value, path) for source in prepared.layers.sources):
+        yield Assumed(".".join(path), shown)
