@@ -1,0 +1,155 @@
+"""The lines of PDF pages in; pieces out: running heads once, page numbers gone, lines joined into paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from statistics import median
+from typing import TYPE_CHECKING
+
+from dpa_gen.paper_nouns import Kind, Piece, TablePlace
+from dpa_gen.paper_numbers import typed
+
+if TYPE_CHECKING:
+    from dpa_gen.paper_pdf import Page
+    from dpa_gen.paper_pdf_layout import Line
+
+MARGIN = 0.13  # of the height of a page: where running heads and feet stand
+BIG = 1.13  # times the size of the text: a heading
+LONGEST_HEADING = 140
+
+_PAGE_NUMBER = re.compile(
+    r"(?i)^\W*(?:(?:page|pagina|pag\.?|p\.|blad|seite)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*(?:of|van|von|/|\||-)\s*\d{1,4})?\W*$"
+)
+_GOES_ON = re.compile(r"^\S+\s+(?:of|van|and|en|or|lid|to|tot|through|t/m|jo\.?|juncto)\b")
+_ENDS = re.compile(r"[.;:?!][\"'”’)\]]*$")
+_HYPHENED = re.compile(r"(\S+)-$")
+
+
+def joined(pages: Sequence[tuple[Page, list[Line]]]) -> Iterator[Piece]:
+    """The pieces of all pages in reading order."""
+    running = _running(pages)
+    seen: set[str] = set()
+    body: list[Line] = []
+    heads: list[Piece] = []
+    feet: list[Piece] = []
+    for page, lines in pages:
+        for line in lines:
+            side = _side(line, page)
+            key = _key(line.text)
+            if side is None or not (key in running or _PAGE_NUMBER.match(line.text)):
+                body.append(line)
+            elif key not in seen and not _PAGE_NUMBER.match(line.text):
+                seen.add(key)
+                (heads if side is Kind.HEADER else feet).append(Piece(line.text, kind=side, page=line.page))
+    yield from heads
+    yield from _paragraphs(body)
+    yield from feet
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\d+", "#", text).strip()
+
+
+def _side(line: Line, page: Page) -> Kind | None:
+    """Whether a line stands where running heads or feet do."""
+    if line.y > page.height * (1 - MARGIN):
+        return Kind.HEADER
+    return Kind.FOOTER if line.y < page.height * MARGIN else None
+
+
+def _running(pages: Sequence[tuple[Page, list[Line]]]) -> set[str]:
+    """The texts that stand in the margin of many pages; digits may differ."""
+    if len(pages) < 2:
+        return set()
+    counted = Counter(
+        key for page, lines in pages for key in {_key(line.text) for line in lines if _side(line, page) is not None}
+    )
+    least = max(2, 0.4 * len(pages)) if len(pages) < 8 else 3
+    return {key for key, count in counted.items() if count >= least}
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Piece]:
+    """The lines joined into paragraphs, headings marked by their size."""
+    if not lines:
+        return
+    words = Counter(word.text.strip(".,;:()\"'").lower() for line in lines for word in line.words)
+    sizes = Counter[float]()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    big = sorted({round(line.size) for line in lines if line.size > BIG * body}, reverse=True)
+    pitch = _pitch(lines)
+    open_: list[Line] = []
+    for line in lines:
+        if open_ and not _continues(open_, line, pitch):
+            yield _piece(open_, words, body, big)
+            open_ = []
+        open_.append(line)
+    yield _piece(open_, words, body, big)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance of lines, as a share of their size."""
+    steps = [
+        (above.y - line.y) / line.size
+        for above, line in zip(lines, lines[1:], strict=False)
+        if above.page == line.page and line.size > 0 and 0.5 < (above.y - line.y) / line.size < 2.2
+        and abs(above.size - line.size) < 0.5 and not line.cells
+    ]
+    return median(sorted(steps)[: max(1, int(len(steps) * 0.7))]) if steps else 1.15
+
+
+def _continues(open_: Sequence[Line], line: Line, pitch: float) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    last = open_[-1]
+    if last.cells or line.cells or abs(last.size - line.size) > 0.08 * last.size or last.bold != line.bold:
+        return False
+    starts = typed(line.text) and not (_GOES_ON.match(line.text) and not _ENDS.search(last.text))
+    if starts:
+        return False
+    is_lower = line.text[:1].islower()
+    step = (last.y - line.y) / max(line.size, 1.0)
+    if last.page != line.page or step < 0:  # the next page or column
+        return not last.bold and (not _ENDS.search(last.text) or is_lower) and (is_lower or not _would_fit(last, line))
+    if step > 1.28 * pitch:
+        return False
+    return is_lower or not _would_fit(last, line)
+
+
+def _would_fit(last: Line, line: Line) -> bool:
+    """Whether the first word of a line had room on the line before; then the writer began anew."""
+    first = line.words[0]
+    return last.x1 + 0.25 * last.size + (first.x1 - first.x0) < last.right - 0.6 * last.size
+
+
+def _piece(lines: Sequence[Line], words: Counter[str], body: float, big: Sequence[int]) -> Piece:
+    """A paragraph, heading or row out of its lines."""
+    first = lines[0]
+    if first.cells:
+        place = TablePlace(first.table, 1)
+        return Piece(first.text, kind=Kind.ROW, page=first.page, bold=first.bold, cells=first.cells, place=place)
+    text = first.text
+    for line in lines[1:]:
+        text = _with_next(text, line.text, words)
+    is_big = first.size > BIG * body and len(text) <= LONGEST_HEADING and any(sign.isalpha() for sign in text)
+    level = big.index(round(first.size)) + 1 if is_big and round(first.size) in big else 0
+    if is_big and first is not None and len(big) > 1:
+        level -= 1  # the biggest is the title
+    return Piece(
+        text, kind=Kind.HEADING if is_big else None, level=level, page=first.page, bold=all(line.bold for line in lines), lead=first.lead
+    )
+
+
+def _with_next(text: str, following: str, words: Counter[str]) -> str:
+    """Two lines as one; a hyphen at the end stays where the word is written with it elsewhere."""
+    broken = _HYPHENED.search(text)
+    if not broken or not following[:1].islower():
+        return f"{text}{'' if broken else ' '}{following}"
+    head, tail = broken[1].lower().lstrip("(\"'"), following.split(maxsplit=1)[0].lower().strip(".,;:()\"'")
+    if tail in ("en", "of", "and", "or", "und", "oder", "et"):
+        return f"{text} {following}"
+    kept, merged = words[f"{head}-{tail}"], words[head + tail]
+    keeps = kept > merged or (not kept and not merged and (head.split("-")[-1] in ("sub", "non", "e", "self", "third", "niet", "ex") or broken[1].isupper()))
+    return f"{text}{following}" if keeps else f"{text[:-1]}{following}"
