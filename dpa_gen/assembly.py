@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dpa_gen.agreement import (
@@ -38,7 +38,7 @@ from dpa_gen.errors import DpaError, Problem, raise_any
 from dpa_gen.facts import Facts, misspelt_terms
 from dpa_gen.library import Library
 from dpa_gen.printing import Printer, Unprintable, at
-from dpa_gen.tables import Row, open_row, rows
+from dpa_gen.tables import Row, rows
 from dpa_gen.values import Open
 from dpa_gen.wording import NBSP, held_together
 
@@ -240,15 +240,24 @@ class Assembly:
     def list_table(self, body: ListTable) -> Table | None:
         """A table with a row for each entry, or nothing when there is none."""
         found = rows(self.facts, self.printer, body.list_path)
-        entries = (dict(open_row(self.printer, body.list_path)),) if isinstance(found, Open) else found
-        if not entries and body.empty:
+        if isinstance(found, Open):
+            return self.open_table(body)
+        if not found and body.empty:
             return None
         cells = [lines(column.cell[self.language]) for column in body.columns]
         return Table(
             tuple(column.title[self.language] for column in body.columns),
-            tuple(tuple(self.cell(cell, entry) for cell in cells) for entry in entries),
+            tuple(tuple(self.cell(cell, entry) for cell in cells) for entry in found),
             tuple(column.width for column in body.columns),
         )
+
+    def open_table(self, body: ListTable) -> Table:
+        """The table of a list that is not known yet: one row, each cell a field to fill in."""
+        whole = self.printer.open_field(at(body.list_path))
+        titles = tuple(column.title[self.language] for column in body.columns)
+        fields = (replace(whole, title=f"{whole.title}: {title.lower()}") for title in titles)
+        row = tuple(Cell(((field,),)) for field in fields)
+        return Table(titles, (row,), tuple(column.width for column in body.columns))
 
     def cell(self, templates: tuple[Template, ...], entry: Row) -> Cell:
         """A cell with its lines filled."""

@@ -22,9 +22,10 @@ from dpa_gen.description import (
 from dpa_gen.law import country_name
 from dpa_gen.library import Library, Term
 from dpa_gen.values import CountryCode, Open, Period, TermUse, Words
-from dpa_gen.wording import day, held_together, listed, quantity
+from dpa_gen.wording import article_of, day, held_together, listed, quantity
 
 COUNTED = (("_hours", "hour"), ("_working_days", "working-day"), ("_days", "day"))
+IN_SENTENCE = ("law.governing", "clauses.governing_law", "clauses.courts")  # “the law of the Netherlands”
 WORDS_OF_LIST = {  # which vocabulary the entries of a list come from
     "processing.nature": "operations",
     "processing.data_subjects": "data-subjects",
@@ -125,7 +126,7 @@ class Printer:
         if isinstance(value, Period):
             return self.quantity(value.amount, value.unit.value, words=False)
         if isinstance(value, CountryCode):
-            return country_name(value, self.language)
+            return self.country(value, where)
         if isinstance(value, Basis):
             return held_together(self.phrase(f"bases.{value.value}"))
         return str(value.value) if isinstance(value, Enum) else str(value)
@@ -198,6 +199,11 @@ class Printer:
         if all(len(text) == 1 and isinstance(text[0], str) for text in texts):
             return (listed([str(text[0]) for text in texts], self.phrase("and")),)
         return joined(texts, "; ")
+
+    def country(self, code: CountryCode, where: At) -> str:
+        """The name of a country; with its article where it stands in a sentence."""
+        article = article_of(code, self.language) if where.generic.endswith(IN_SENTENCE) else ""
+        return article + country_name(code, self.language)
 
     def quantity(self, number: int, unit: str, words: bool = True) -> str:
         """A number with its unit."""

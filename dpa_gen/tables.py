@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dpa_gen.agreement import Text
@@ -153,9 +153,3 @@ CELLS: Mapping[str, tuple[str, ...]] = {
         "supplementary",
     ),
 }
-
-
-def open_row(printer: Printer, path: str) -> Iterator[tuple[str, Text]]:
-    """The one row of a list that is not known yet: each cell a field to fill in."""
-    for name in CELLS[path]:
-        yield name, (printer.open_field(At(f"{path}.{name}", f"{path}.{name}")),)

@@ -12,6 +12,11 @@ from functools import lru_cache
 
 NBSP = "\u00a0"
 
+# Countries whose name takes an article in a sentence ("the law of the Netherlands"), not in an address.
+WITH_ARTICLE = {
+    "nl": {"de": "US AE PH VA BS MH KY MV SC FO FK".split(), "het": "GB IM".split()},
+    "en": {"the": "NL US GB PH AE BS GM MV CF CD DO KM MH SB VA KY FK FO IM".split()},
+}
 MONTHS = {
     "nl": ("januari februari maart april mei juni juli augustus september oktober november december").split(),
     "en": ("January February March April May June July August September October November December").split(),
@@ -66,6 +71,11 @@ def _english(number: int) -> str:
     many, rest = divmod(number, unit)
     tail = "" if not rest else (" and " if rest < 100 else " ") + _english(rest)
     return f"{_english(many)} {word}{tail}"
+
+
+def article_of(code: str, language: str) -> str:
+    """The article that goes before the name of a country in a sentence, with its space; nothing for most."""
+    return next((f"{article} " for article, codes in WITH_ARTICLE[language].items() if code in codes), "")
 
 
 def day(value: date, language: str) -> str:

@@ -111,7 +111,8 @@ def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, as_json:
     """Do something for each description; one that must be mended does not stop the others."""
     from dpa_gen.report import as_text, to_json
 
-    code, told = DONE, []
+    code = DONE
+    told: list[object] = []
     for path in descriptions:
         try:
             result = do(path, wishes, order)
