@@ -1,0 +1,38 @@
+# make demo: a contract from a sample.   make test: all tests.   Both set up what they need, once.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint golden schema clean
+
+demo: $(VENV)/.program
+	$(BIN)/dpa-gen generate samples/volledig/overeenkomst.yaml --output build/demo/
+
+test: $(VENV)/.tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The text of every sample contract, for the tests to compare with; read the difference before you commit it.
+golden: $(VENV)/.tests
+	$(BIN)/python -m tests.golden_text
+
+schema: $(VENV)/.program
+	$(BIN)/dpa-gen schema > samples/dpa-gen.schema.json
+
+clean:
+	rm -rf build .venv .cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.program: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/bin/python setup.cfg pyproject.toml
+	$(BIN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@ $(VENV)/.program
