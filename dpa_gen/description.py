@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validat
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from dpa_gen.keeping import Record, Standing, Suitability, Supervision
 from dpa_gen.values import (
     OPEN,
     AsList,
@@ -433,3 +434,7 @@ class Description(Frozen):
     signing: Signing
     clauses: Annotated[tuple[Plain, ...], AsList] = ()
     template: Plain | None = None
+    agreement: Standing = Standing()
+    assessment: Suitability = Suitability()
+    record: Record = Record()
+    supervision: Supervision = Supervision()

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from dpa_gen import description, values
+from dpa_gen import activities, description, keeping, values
 
 FIELDS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
     (Path(description.__file__).parent / "data" / "fields.yaml").read_text(encoding="utf-8")
@@ -16,7 +16,12 @@ FIELDS: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(
 
 def models() -> Iterator[type[BaseModel]]:
     """The nouns of a description, each once."""
-    found = {value for module in (values, description) for value in vars(module).values() if isinstance(value, type)}
+    found = {
+        value
+        for module in (values, description, keeping, activities)
+        for value in vars(module).values()
+        if isinstance(value, type)
+    }
     yield from (model for model in found if issubclass(model, BaseModel) and model.model_fields)
 
 
