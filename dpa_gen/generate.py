@@ -24,7 +24,7 @@ from dpa_gen.word import Origin, docx
 
 DEFAULT_TEMPLATE = "plain"
 # What a contract does not carry with it: settings of the workspace, and the position from which was negotiated.
-KEPT_INSIDE = {"position", "positions", "clauses", "template"}
+KEPT_INSIDE = {"position", "positions", "clauses", "template", "agreement", "assessment", "record", "supervision"}
 
 
 @dataclass(frozen=True)
