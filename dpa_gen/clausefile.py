@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema, model_validator
 
@@ -22,7 +22,7 @@ from dpa_gen.clause import (
     Wordings,
     condition,
 )
-from dpa_gen.values import AsList, Frozen, Plain, Whole, wrong
+from dpa_gen.values import AsList, Frozen, Plain, Switch, Whole, wrong
 
 
 class LanguageWords(Frozen):
@@ -108,6 +108,8 @@ class ParagraphFile(Frozen):
     @model_validator(mode="after")
     def _one_body(self) -> ParagraphFile:
         given = [name for name in BODIES if getattr(self, name) is not None]
+        if self.has_no_body():
+            return self
         if len(given) != 1:
             said = "none" if not given else ", ".join(given)
             raise wrong("body", f"a paragraph has one body, this one has {said}", f"Give one of: {', '.join(BODIES)}.")
@@ -116,6 +118,10 @@ class ParagraphFile(Frozen):
         if self.rows is not None and sum(column.width for column in self.columns) != 100:
             raise wrong("columns", "the widths of the columns do not add up to 100", "Change the widths.")
         return self
+
+    def has_no_body(self) -> bool:
+        """Whether the paragraph need not have words of its own."""
+        return False
 
     def body(self) -> Body:
         """The body as a noun of the library."""
@@ -156,6 +162,50 @@ class ClauseFile(Frozen):
     title: LanguageWords
     paragraphs: dict[str, ParagraphFile] = Field(min_length=1)
     note: LanguageWords | None = None
+
+
+class OwnParagraphFile(ParagraphFile):
+    """A paragraph of one's own: it replaces the one of its name, or is new and says where it goes, or removes one."""
+
+    replaces: Plain | None = None
+    after: Plain | None = None
+    before: Plain | None = None
+    remove: Switch = False
+
+    def has_no_body(self) -> bool:
+        """A removal has no words."""
+        return self.remove
+
+
+class OwnClauseFile(Frozen):
+    """An own clause file: only what differs from the library below it."""
+
+    title: LanguageWords | None = None
+    after: Plain | None = None
+    before: Plain | None = None
+    remove: Switch = False
+    paragraphs: dict[str, OwnParagraphFile] = Field(default_factory=dict)
+    note: LanguageWords | None = None
+
+
+class TermFile(Frozen):
+    """A term of the vocabulary."""
+
+    nl: Plain
+    en: Plain
+    weight: Literal["special", "criminal", "national-number"] | None = None
+    parameter: LanguageWords | None = None
+    code: Plain | None = None
+    scc: Ids = ()
+    iso: Ids = ()
+
+
+class OwnContentsFile(Frozen):
+    """An order of one's own; what it does not give stays as it is."""
+
+    front: tuple[Plain, ...] | None = None
+    articles: tuple[Plain, ...] | None = None
+    annexes: tuple[Plain, ...] | None = None
 
 
 class ContentsFile(Frozen):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from dpa_gen.agreement import Agreement
 from dpa_gen.clause import condition
+from dpa_gen.errors import Place
 from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.law import Requirement, requirements
-from dpa_gen.library import shipped
+from dpa_gen.library import Library, shipped
 
 RULES = {"must": ("coverage.must", Severity.RED), "should": ("coverage.should", Severity.AMBER)}
 
@@ -41,12 +42,19 @@ def unmet(agreement: Agreement, facts: Facts) -> Iterator[Finding]:
                 severity,
                 {language: f"{_LACKS[language]} {asks}" for language, asks in requirement.asks.items()},
                 requirement.source[agreement.language],
-                path=requirement.id,
-                mend=_mend(requirement.id),
+                _cause(requirement.id, facts.library),
+                requirement.id,
+                _mend(requirement.id),
             )
 
 
 _LACKS = {"nl": "Het contract mist:", "en": "The contract lacks:"}
+
+
+def _cause(requirement: str, library: Library) -> Place:
+    """The own file that took away the words that met a requirement; nowhere when none did."""
+    places = [change.place for change in library.changes if requirement in change.lost]
+    return places[-1] if places else Place()
 
 
 def _mend(requirement: str) -> dict[str, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,6 +19,7 @@ from dpa_gen.description import Basis, Description, Location, Subprocessor, Tran
 from dpa_gen.errors import Problem
 from dpa_gen.law import in_eea
 from dpa_gen.library import Library, Term
+from dpa_gen.shape import nouns_in
 from dpa_gen.values import OPEN, Open, TermUse, Words
 
 # A fact that is not given is taken from another one; `dpa-gen check` shows that it was.
@@ -212,6 +213,22 @@ def _attribute(value: Any, step: str) -> str:
     if isinstance(getattr(type(value), step, None), property):
         return step
     raise KeyError(step)
+
+
+@cache
+def known_paths() -> frozenset[str]:
+    """Every path that a clause file may ask for: the facts of a description, and what follows from them."""
+    derived = {*WEIGHTS, "health_data", POSITION, "transfers.rows", "transfers.any", "processing.duration.kind"}
+    derived |= {f"transfers.{basis.value}" for basis in Basis}
+    return frozenset(derived | set(_paths_of(Description, "")))
+
+
+def _paths_of(noun: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, info in noun.model_fields.items():
+        path = f"{prefix}{info.alias or name}"
+        yield path
+        for part in nouns_in(info.annotation):
+            yield from _paths_of(part, f"{path}.")
 
 
 def misspelt_terms(facts: Facts) -> Iterator[Problem]:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from dpa_gen import __version__, intake
+from dpa_gen import __version__, intake, overlay
 from dpa_gen.agreement import Agreement
 from dpa_gen.assembly import assemble
 from dpa_gen.coverage import unmet
@@ -19,7 +17,7 @@ from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.house import house_style
 from dpa_gen.intake import Layers
-from dpa_gen.library import Library, defaults_for, shipped
+from dpa_gen.library import Library, defaults_for
 from dpa_gen.word import Origin, docx
 
 DEFAULT_TEMPLATE = "plain"
@@ -70,12 +68,21 @@ class Contract:
 def prepare(path: Path, wishes: Wishes) -> Prepared:
     """Read a description and its library; raises `DpaError` with every problem at once."""
     layers = intake.read(path)
-    library = shipped()
+    library = overlay.library(_folders(layers, wishes))
     position, positions = layers.value.get("position"), layers.value.get("positions")
     stance = position if isinstance(position, str) else "balanced"
     own = {k: v for k, v in positions.items() if isinstance(v, str)} if isinstance(positions, dict) else {}
     whole = layers.beneath(intake.nested(defaults_for(library, stance, own)))
     return Prepared(path, whole, intake.describe(whole, wishes.languages), library)
+
+
+def _folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
+    """The folders of own wording, the first on top: those of the command line, or else those that the files name."""
+    if wishes.clauses:
+        return wishes.clauses
+    named = layers.value.get("clauses")
+    names = [named] if isinstance(named, str) else named if isinstance(named, list) else []
+    return tuple(layers.folder("clauses") / name for name in names if isinstance(name, str))
 
 
 def contracts(prepared: Prepared, wishes: Wishes) -> Iterator[Contract]:
@@ -96,7 +103,9 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
         return ready
     folder, template = _template(prepared, wishes)
     style = house_style(template, folder, language, agreement.labels)
-    origin = Origin(facts_only(prepared.layers), prepared.library.version, library_digest(), __version__, wishes.draft)
+    origin = Origin(
+        facts_only(prepared.layers), prepared.library.version, prepared.library.digest, __version__, wishes.draft
+    )
     return Contract(language, agreement, findings, docx(agreement, style, origin))
 
 
@@ -111,18 +120,6 @@ def _template(prepared: Prepared, wishes: Wishes) -> tuple[Path, str]:
 def facts_only(layers: Layers) -> dict[str, Any]:
     """What a contract carries of its description: the facts, and nothing of how the house negotiates."""
     return {key: value for key, value in layers.value.items() if key not in KEPT_INSIDE}
-
-
-@lru_cache(maxsize=1)
-def library_digest() -> str:
-    """A hash over the words of the shipped library."""
-    from dpa_gen.library import shipped_folder
-
-    folder = shipped_folder()
-    whole = sha256()
-    for file in sorted(folder.rglob("*.yaml")):
-        whole.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
-    return whole.hexdigest()
 
 
 def file_names(path: Path, contracts_made: Sequence[Contract]) -> Iterator[str]:

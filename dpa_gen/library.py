@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from dpa_gen import source
+from dpa_gen.changes import Change
 from dpa_gen.clause import Clause, ClauseParagraph
-from dpa_gen.clausefile import ClauseFile, ContentsFile
+from dpa_gen.clausefile import ClauseFile, ContentsFile, TermFile
 from dpa_gen.errors import DpaError, Place, Problem
 from dpa_gen.shape import fit
 from dpa_gen.source import Source
@@ -40,8 +42,11 @@ class Library:
     contents: ContentsFile
     terms: Mapping[str, Mapping[str, Term]]  # vocabulary -> id -> term
     phrases: Mapping[str, Any]
-    defaults: Source
+    defaults: Mapping[str, Mapping[str, Any]]  # topic -> path -> value, or value per position
     version: str
+    digest: str  # a hash over every word of it
+    changes: tuple[Change, ...] = ()  # what own files changed, the lowest layer first
+    sources: tuple[Source, ...] = ()  # the own files
 
     def of_kind(self, kind: str) -> Iterator[Clause]:
         """The clauses of a kind in the order of the contract."""
@@ -83,7 +88,16 @@ def shipped() -> Library:
     clauses = {clause.id: clause for clause in _clauses(folder, contents)}
     terms = {name: _terms(_read(folder, f"vocabulary/{name}.yaml"), name) for name in VOCABULARIES}
     phrases = _read(folder, "vocabulary/phrases.yaml").value
-    return Library(clauses, contents, terms, phrases, _read(folder, "defaults.yaml"), __version__)
+    defaults = _read(folder, "defaults.yaml").value
+    return Library(clauses, contents, terms, phrases, defaults, __version__, _digest(folder))
+
+
+def _digest(folder: Path) -> str:
+    """A hash over every word of a folder, the same on every system."""
+    whole = sha256()
+    for file in sorted(folder.rglob("*.yaml")):
+        whole.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()
 
 
 def _read(folder: Path, name: str) -> Source:
@@ -119,23 +133,19 @@ def clause_of(read: Source, name: str, kind: str) -> Clause:
 
 
 def _terms(read: Source, vocabulary: str) -> dict[str, Term]:
-    return {
-        name: Term(
-            name,
-            vocabulary,
-            {"nl": entry["nl"], "en": entry["en"]},
-            entry.get("weight", ""),
-            entry.get("parameter"),
-            entry.get("code", ""),
-        )
-        for name, entry in read.value.items()
-    }
+    return {name: term_of(name, vocabulary, fit(TermFile, entry, read.place)) for name, entry in read.value.items()}
+
+
+def term_of(name: str, vocabulary: str, file: TermFile) -> Term:
+    """A term as a noun."""
+    parameter = file.parameter.mapping() if file.parameter else None
+    return Term(name, vocabulary, {"nl": file.nl, "en": file.en}, file.weight or "", parameter, file.code or "")
 
 
 def defaults_for(library: Library, position: str, positions: Mapping[str, str]) -> dict[str, Any]:
     """The values that a description need not give, by dotted path, for a position (and for a topic's own position)."""
     chosen: dict[str, Any] = {}
-    for topic, values in library.defaults.value.items():
+    for topic, values in library.defaults.items():
         stance = positions.get(topic, position)
         for path, value in values.items():
             by_position = isinstance(value, dict) and "balanced" in value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, Protocol, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -13,6 +13,9 @@ from dpa_gen.values import Open
 
 KeyPath = tuple[str | int, ...]
 Noun = TypeVar("Noun", bound=BaseModel)
+
+
+CALLED = {"Description": "a description", "OwnParagraphFile": "a paragraph", "OwnClauseFile": "a clause file"}
 
 
 class PlaceOf(Protocol):
@@ -73,7 +76,7 @@ def _steps_into(value: Any, step: str | int) -> bool:
 def _unknown_key(noun: type[BaseModel], place_of: PlaceOf, path: KeyPath) -> Problem:
     known = _keys_at(noun, path[:-1])
     close = get_close_matches(str(path[-1]), known, 1, 0.6)
-    where = shown(path[:-1]) if path[:-1] else "a description"
+    where = shown(path[:-1]) if path[:-1] else CALLED.get(noun.__name__, "this group")
     mend = f"Did you mean {close[0]}?" if close else f"Its keys are: {', '.join(known)}."
     if " " in str(path[-1]):
         mend = "Text with a comma in it goes in quotes."
@@ -108,22 +111,26 @@ def _all_args(annotation: Any) -> set[Any]:
     return found
 
 
+def nouns_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    """The nouns that an annotation holds, in the order of their names."""
+    parts = (part for part in _all_args(annotation) if isinstance(part, type) and issubclass(part, BaseModel))
+    return tuple(sorted(parts, key=lambda part: part.__name__))
+
+
 def _noun_at(noun: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
     """The noun that a path leads to."""
-    model: type[BaseModel] | None = noun
+    here: type[BaseModel] | None = noun
+    is_name = False  # whether the next step is a free name, as of a paragraph
     for step in path:
-        if isinstance(step, int) or model is None:
+        if isinstance(step, int) or here is None:
             continue
-        info = next((info for name, info in model.model_fields.items() if (info.alias or name) == step), None)
-        parts = _all_args(info.annotation) if info else set()
-        nouns = [part for part in parts if isinstance(part, type) and issubclass(part, BaseModel)]
-        model = _outermost(nouns)
-    return model
-
-
-def _outermost(nouns: list[type[BaseModel]]) -> type[BaseModel] | None:
-    """Of nouns found in one annotation, the one that the field itself holds (an annotation has one)."""
-    return nouns[0] if nouns else None
+        if is_name:
+            is_name = False
+            continue
+        info = next((info for name, info in here.model_fields.items() if (info.alias or name) == step), None)
+        here = next(iter(nouns_in(info.annotation)), None) if info else None
+        is_name = info is not None and any(get_origin(part) is dict for part in _all_args(info.annotation))
+    return here
 
 
 def _keys_at(noun: type[BaseModel], path: KeyPath) -> list[str]:

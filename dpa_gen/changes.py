@@ -1,0 +1,37 @@
+"""What own wording changed in the library: which paragraph, where it is said, and what was lost by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from dpa_gen.clause import ClauseParagraph
+from dpa_gen.errors import Place
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an own file did to a paragraph: the one below it, and what came instead (nothing when it was removed)."""
+
+    paragraph: str
+    place: Place
+    before: ClauseParagraph | None
+    after: ClauseParagraph | None
+    replaces: str = ""  # the hash of the wording that was replaced, as the own file recorded it
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The requirements that the paragraph below met and the own one does not say again."""
+        kept = self.after.requirements() if self.after else ()
+        return tuple(name for name in (self.before.requirements() if self.before else ()) if name not in kept)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the wording below has changed since the own file was made."""
+        return self.before is not None and self.replaces not in ("", wording_hash(self.before))
+
+
+def wording_hash(paragraph: ClauseParagraph) -> str:
+    """A short hash over everything that a paragraph says and when it says it."""
+    said = repr((paragraph.body, paragraph.covers, paragraph.when, paragraph.title))
+    return sha256(said.encode()).hexdigest()[:12]
