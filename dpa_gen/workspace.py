@@ -1,4 +1,4 @@
-"""A folder's name in; a workspace to start from out: shared file, one processor, a folder for own wording, the schema."""
+"""A folder in; a workspace to start from out: shared file, one processor, a folder for own wording, the schema."""
 
 from __future__ import annotations
 
@@ -45,5 +45,3 @@ def _in_the_way(directory: Path, path: Path) -> Problem:
         return Problem("this is a file, not a folder.", "Give the name of a new folder.", Place(str(path)))
     mend = "Give the name of a new folder, or move this file away first."
     return Problem("this file is there already, and is not overwritten.", mend, Place(str(path)))
-
-
