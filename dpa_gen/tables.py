@@ -101,25 +101,37 @@ def _basis_of(printer: Printer, sub: Subprocessor, where: At) -> Text:
     return (printer.open_field(where.step("transfer")),)
 
 
-def _transfer_row(_: Facts, printer: Printer, row: TransferRow, where: At) -> Row:
+def _transfer_row(_: Facts, printer: Printer, row: TransferRow, _where: At) -> Row:
     """A transfer: to whom, where, what for, which data, and on what it rests."""
-    told = At(row.path, row.generic)
+    told, facts_at = At(row.path, row.generic), _told_at(row)
     transfer = row.transfer if isinstance(row.transfer, Transfer) else None
-    own = At(told.path.rpartition(".")[0], told.generic.rpartition(".")[0])
-    whole = At("processing.personal_data", "processing.personal_data")
-    data_at = own.step("data") if "subprocessors" in row.generic else whole
     basis: Text = (printer.open_field(told),)
     if transfer:
         basis = printer.text(transfer.basis, told.step("basis"))
     return {
-        "recipient": printer.text(row.recipient, own.step("name")),
-        "country": printer.text(row.country, own.step("country")),
-        "purpose": printer.text(row.purpose, own.step("task")),
-        "data": printer.text(row.data, data_at),
+        **{name: printer.text(getattr(row, name), where) for name, where in facts_at.items()},
         "basis": basis,
         "fallback": _optional(printer, transfer and transfer.fallback, told),
         "assessment": _optional(printer, transfer and transfer.assessment, told.step("assessment")),
         "supplementary": _optional(printer, transfer and transfer.supplementary, told),
+    }
+
+
+def _told_at(row: TransferRow) -> Mapping[str, At]:
+    """Where the description tells what a row of transfers prints, so that an open fact has its field there."""
+    own = At(row.path.rpartition(".")[0], row.generic.rpartition(".")[0])
+    if row.generic.startswith("subprocessors"):
+        return {
+            "recipient": own.step("name"),
+            "country": own.step("country"),
+            "purpose": own.step("task"),
+            "data": own.step("data"),
+        }
+    return {
+        "recipient": at("processor.name"),
+        "country": own.step("country"),
+        "purpose": at("processing.subject"),
+        "data": at("processing.personal_data"),
     }
 
 
