@@ -195,7 +195,7 @@ def covering(axes: tuple[tuple[Choice, ...], ...]) -> Iterator[dict[str, Any]]:
 
 
 OF_THE_PROGRAM = r"\{\{|\}\}|\{%|\bNone\b|\bnan\b|\bTrue\b|\bFalse\b|<[a-z_]+>|\bdpa_gen\b"
-OF_A_FACT_THAT_IS_NOT_THERE = r"  | \u00a0|\u00a0 | [,;]|(?<!\.)\.\.(?!\.)|[,;:.][,;]|[,;:]\.|\( | \)|\(\)|\[\]|^ | $"
+OF_A_FACT_THAT_IS_NOT_THERE = r"  | \u00a0|\u00a0 | [,;]|(?<!\.)\.\.(?!\.)|[,;:][,;]|[,;:]\.|\( | \)|\(\)|\[\]|^ | $"
 LEFT_OVER = re.compile(f"{OF_THE_PROGRAM}|{OF_A_FACT_THAT_IS_NOT_THERE}")
 
 
