@@ -10,7 +10,7 @@ from typing import Any
 from dpa_gen import __version__, intake, overlay
 from dpa_gen.agreement import Agreement
 from dpa_gen.assembly import assemble
-from dpa_gen.coverage import unmet
+from dpa_gen.coverage import applicable, met_by, unmet
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError
 from dpa_gen.facts import Facts
@@ -83,6 +83,24 @@ def _folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
     named = layers.value.get("clauses")
     names = [named] if isinstance(named, str) else named if isinstance(named, list) else []
     return tuple(layers.folder("clauses") / name for name in names if isinstance(name, str))
+
+
+def usual_folders(folder: Path) -> tuple[Path, ...]:
+    """The folders of own wording that the shared file of a workspace names."""
+    shared = folder / intake.SHARED_FILE
+    if not shared.is_file():
+        return ()
+    return _folders(intake.read(shared), Wishes())
+
+
+def covered_by(path: Path, clauses: tuple[Path, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """For each requirement that applies to one description, its level and the paragraphs that meet it."""
+    prepared = prepare(path, Wishes(clauses=clauses))
+    agreement = assemble(prepared.description, prepared.library, prepared.description.language[0])
+    found = met_by(agreement)
+    for requirement in applicable(prepared.facts):
+        if requirement.level != "fact":
+            yield requirement.id, requirement.level, found.get(requirement.id, ())
 
 
 def contracts(prepared: Prepared, wishes: Wishes) -> Iterator[Contract]:
