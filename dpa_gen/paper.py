@@ -17,6 +17,7 @@ __all__ = ["Kind", "Notes", "Paper", "PaperParagraph", "Source", "TablePlace", "
 
 LARGEST_FILE = 100_000_000  # bytes
 MOST_PARAGRAPHS = 100_000
+MOST_SIGNS = 6_000_000  # of a text or web page
 HEAD = 4096  # bytes that tell what a file is
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -85,6 +86,8 @@ def _pieces(data: bytes, name: str) -> tuple[str, list[Piece], Notes]:
     from dpa_gen import paper_text
 
     text = paper_text.decoded(data, name)
+    if len(text) > MOST_SIGNS:
+        raise _refused(name, "This file holds more text than any contract does.", "Give the agreement alone.")
     if _HTML.search(text[:HEAD]) and not re.match(r"\s*(#|---\n)", text):
         from dpa_gen import paper_html
 

@@ -6,12 +6,13 @@ accepted; hidden text is left out; both are counted for the notes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from dpa_gen.errors import DpaError, Place
 from dpa_gen.paper_docx_lists import Numbering, Styles, W, child, switch, value, whole
+from dpa_gen.paper_docx_parts import MC, Part, R, changes, chosen, main_part, part_of
 from dpa_gen.paper_docx_runs import Inline, Runs
 from dpa_gen.paper_nouns import Kind, Notes, Piece, Source, TablePlace
 from dpa_gen.paper_tables import row_pieces
@@ -19,9 +20,6 @@ from dpa_gen.paper_zip import Package
 
 Element = Any  # lxml brings no types
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-RELATED = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 LONGEST_HEADING = 160  # some house styles set whole paragraphs in a heading style
 DEEPEST_TABLE = 12
 
@@ -36,22 +34,12 @@ def pieces(package: Package) -> tuple[list[Piece], Notes]:
     return _Document(package).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of the file with its relationships and the rank of each of its paragraphs."""
-
-    name: str
-    root: Element
-    links: dict[str, tuple[str, str]]  # id -> (type, target)
-    ranks: dict[Element, int]
-
-
 class _Document:
     """One reading of a Word file."""
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        main = self._main()
+        main = main_part(package)
         self._body = main
         self._styles = Styles(self._tree_of(main, "styles"))
         self._numbering = Numbering(self._tree_of(main, "numbering"), self._styles)
@@ -72,52 +60,13 @@ class _Document:
         footers = list(self._running("footer", Kind.FOOTER))
         return [*headers, *body, *footers], self._notes()
 
-    def _main(self) -> _Part:
-        root = self._package.tree("_rels/.rels")
-        targets = (
-            []
-            if root is None
-            else [
-                one.get("Target", "").lstrip("/")
-                for one in root.iter(RELATED)
-                if one.get("Type", "").endswith("/officeDocument")
-            ]
-        )
-        part = self._part(targets[0] if targets else "word/document.xml")
-        if part is None or part.root.find(W + "body") is None:
-            raise DpaError.of(
-                "This is not a Word document, or its text is missing.",
-                "Open it in Word or LibreOffice and save it anew.",
-                Place(self._package.name),
-            )
-        return part
-
-    def _part(self, name: str) -> _Part | None:
-        root = self._package.tree(name)
-        if root is None:
-            return None
-        folder, _, file = name.rpartition("/")
-        rels = self._package.tree(f"{folder}/_rels/{file}.rels")
-        links = (
-            {}
-            if rels is None
-            else {
-                one.get("Id", ""): (
-                    one.get("Type", "").rpartition("/")[2],
-                    _joined(folder, one.get("Target", ""), one.get("TargetMode")),
-                )
-                for one in rels.iter(RELATED)
-            }
-        )
-        return _Part(name, root, links, {element: rank for rank, element in enumerate(root.iter(W + "p"))})
-
-    def _tree_of(self, part: _Part, kind: str) -> Element | None:
+    def _tree_of(self, part: Part, kind: str) -> Element | None:
         name = next((target for type_, target in part.links.values() if type_ == kind), f"word/{kind}.xml")
         return self._package.tree(name)
 
-    def _note_part(self, kind: str) -> tuple[_Part, dict[str, Element]] | None:
+    def _note_part(self, kind: str) -> tuple[Part, dict[str, Element]] | None:
         name = next((target for type_, target in self._body.links.values() if type_ == kind), f"word/{kind}.xml")
-        part = self._part(name)
+        part = part_of(self._package, name)
         return None if part is None else (part, {note.get(W + "id", ""): note for note in part.root})
 
     def _running(self, name: str, kind: Kind) -> Iterator[Piece]:
@@ -125,18 +74,17 @@ class _Document:
         seen: set[str] = set()
         for reference in self._body.root.iter(W + f"{name}Reference"):
             _, target = self._body.links.get(reference.get(R + "id", ""), ("", ""))
-            if not target or target in seen or (part := self._part(target)) is None:
+            if not target or target in seen or (part := part_of(self._package, target)) is None:
                 continue
             self._counted.append(part)
             blocks = [piece for piece in self._blocks(part.root, part, is_body=False) if piece.text.strip()]
             text = " | ".join(piece.text.strip() for piece in blocks)
-            if not {target, text} & seen and any(
-                sign.isalpha() for sign in text.lower().replace("pagina", "").replace("page", "")
-            ):
+            words = re.sub(r"(?i)\b(pagina|page|van|of)\b", "", text)
+            if not {target, text} & seen and any(sign.isalpha() for sign in words):
                 yield replace(blocks[0], text=text, kind=kind, number="", cells=(), place=None)
             seen |= {target, text}
 
-    def _blocks(self, parent: Element, part: _Part, is_body: bool = True) -> Iterator[Piece]:
+    def _blocks(self, parent: Element, part: Part, is_body: bool = True) -> Iterator[Piece]:
         """The pieces of a container of paragraphs and tables."""
         for element in parent:
             tag = element.tag
@@ -148,17 +96,17 @@ class _Document:
                 if not _is_contents(element):
                     yield from self._blocks_of(child(element, "sdtContent"), part, is_body)
             elif tag == MC + "AlternateContent":
-                yield from self._blocks_of(_chosen(element), part, is_body)
+                yield from self._blocks_of(chosen(element), part, is_body)
             elif tag in (W + "altChunk", W + "subDoc"):
                 self._unread.append("embedded document")
             elif tag in _THROUGH:
                 yield from self._blocks(element, part, is_body)
 
-    def _blocks_of(self, parent: Element | None, part: _Part, is_body: bool) -> Iterator[Piece]:
+    def _blocks_of(self, parent: Element | None, part: Part, is_body: bool) -> Iterator[Piece]:
         if parent is not None:
             yield from self._blocks(parent, part, is_body)
 
-    def _paragraph(self, element: Element, part: _Part, is_body: bool) -> Iterator[Piece]:
+    def _paragraph(self, element: Element, part: Part, is_body: bool) -> Iterator[Piece]:
         """A paragraph, then its text boxes and its notes; one whose end is deleted flows into the next."""
         properties = child(element, "pPr")
         style = value(properties, "pStyle") or self._styles.paragraph_default
@@ -176,14 +124,15 @@ class _Document:
             return
         shown = self._numbering.next(properties, style)
         if not self._styles.name(style).startswith(("toc ", "inhopg")):
-            yield self._piece(element, part, style, properties, line, shown, runs.first_page if is_body else 0)
+            page = runs.first_page if is_body else 0
+            yield self._piece(element, part, style, properties, line, shown, page)
         for box in runs.boxes:
             yield from self._blocks(box, part, is_body)
         for kind, note in runs.notes:
             yield from self._note(kind, note)
 
     def _piece(
-        self, element: Element, part: _Part, style: str, properties: Element | None, line: Inline, shown: Any, page: int
+        self, element: Element, part: Part, style: str, properties: Element | None, line: Inline, shown: Any, page: int
     ) -> Piece:
         level = self._heading_level(style, properties)
         is_heading = (
@@ -225,7 +174,7 @@ class _Document:
                 blocks[0], text=text, kind=Kind.FOOTNOTE, page=self._page, number="", lead="", place=None, cells=()
             )
 
-    def _table(self, element: Element, part: _Part, is_body: bool) -> Iterator[Piece]:
+    def _table(self, element: Element, part: Part, is_body: bool) -> Iterator[Piece]:
         """The pieces of a table, row by row; deleted rows and what deeper nesting hides stay out."""
         if self._depth >= DEEPEST_TABLE:
             self._unread.append("deeply nested table")
@@ -241,7 +190,7 @@ class _Document:
             yield from row_pieces(cells, TablePlace(table, rank, is_head=bool(switch(properties, "tblHeader"))))
         self._depth -= 1
 
-    def _cell(self, cell: Element, part: _Part, is_body: bool) -> list[Piece]:
+    def _cell(self, cell: Element, part: Part, is_body: bool) -> list[Piece]:
         """The pieces of a cell; one that continues a merged cell is covered by it, and a deleted one is gone."""
         properties = child(cell, "tcPr")
         merged = child(properties, "vMerge")
@@ -255,35 +204,14 @@ class _Document:
         parts = [*self._counted, *(found[0] for found in self._notes_by_id.values() if found)]
         comments = self._tree_of(self._body, "comments")
         return Notes(
-            insertions=sum(_changes(part.root, "ins") for part in parts),
-            deletions=sum(_changes(part.root, "del") for part in parts),
+            insertions=sum(changes(part.root, "ins") for part in parts),
+            deletions=sum(changes(part.root, "del") for part in parts),
             moves=sum(sum(1 for _ in part.root.iter(W + "moveFrom")) for part in parts),
             comments=0 if comments is None else sum(1 for _ in comments.iter(W + "comment")),
             hidden=self._hidden,
             pages=self._page,
             unread=tuple(dict.fromkeys(self._unread)),
         )
-
-
-def _joined(folder: str, target: str, mode: str | None) -> str:
-    """The name of the part that a relationship points at; an address outside the file stays as it is."""
-    if mode == "External":
-        return target
-    if target.startswith("/"):
-        return target[1:]
-    names = folder.split("/") if folder else []
-    for name in target.split("/"):
-        if name == "..":
-            names = names[:-1]
-        elif name != ".":
-            names.append(name)
-    return "/".join(names)
-
-
-def _chosen(alternate: Element) -> Element | None:
-    """The one branch of an mc:AlternateContent that is read, so that nothing is read twice."""
-    branches = [*alternate.iterfind(MC + "Choice"), *alternate.iterfind(MC + "Fallback")]
-    return next((one for one in branches if next(one.iter(W + "t"), None) is not None), None)
 
 
 def _is_contents(control: Element) -> bool:
@@ -301,15 +229,3 @@ def _rows(parent: Element, name: str) -> Iterator[Element]:
             yield from () if content is None else _rows(content, name)
         elif element.tag in _THROUGH:
             yield from _rows(element, name)
-
-
-def _changes(root: Element, name: str) -> int:
-    """Tracked insertions or deletions; the mark of a paragraph counts only where none of its words do."""
-    total = 0
-    for element in root.iter(W + name, W + f"cell{name.capitalize()}"):
-        parent = element.getparent()
-        if parent is None or parent.tag != W + "rPr":
-            total += 1
-        elif (holder := parent.getparent()) is not None and holder.tag == W + "pPr":
-            total += holder.getparent().find(W + name) is None
-    return total

@@ -1,4 +1,4 @@
-"""styles.xml and numbering.xml of a Word file in; for each paragraph its style's traits and the number Word shows out."""
+"""The styles and lists of a Word file in; for each paragraph the traits of its style and the number Word shows out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def child(element: Element | None, *path: str) -> Element | None:
 def value(element: Element | None, *path: str) -> str | None:
     """The w:val of the element at the end of a path, or None."""
     found = child(element, *path)
-    return None if found is None else found.get(W + "val")
+    text: str | None = None if found is None else found.get(W + "val")
+    return text
 
 
 def switch(properties: Element | None, name: str) -> bool | None:
@@ -48,13 +49,13 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         found = [] if root is None else root.iterfind(W + "style")
         self._styles = {style.get(W + "styleId", ""): style for style in found}
-        self._defaults = {
+        self._defaults: dict[str, str] = {
             style.get(W + "type"): name
             for name, style in self._styles.items()
             if style.get(W + "default") in ("1", "true")
         }
         language = child(root, "docDefaults", "rPrDefault", "rPr", "lang")
-        self.language = "" if language is None else language.get(W + "val", "")[:2].lower()
+        self.language: str = "" if language is None else language.get(W + "val", "")[:2].lower()
         self._chains: dict[str, tuple[str, ...]] = {}
 
     @cached_property
@@ -208,7 +209,7 @@ class Numbering:
         element = self._nums.get(num)
         key = value(element, "abstractNumId") or ""
         definition = self._definitions.get(key)
-        if definition is None:
+        if element is None or definition is None:
             return None
         link = value(definition, "numStyleLink")
         if link and depth < LEVELS and (target := self._styles.list_of(link)) and target[0] != num:

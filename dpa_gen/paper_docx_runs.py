@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dpa_gen.paper_docx_lists import Styles, W, child, switch, value
+from dpa_gen.paper_docx_parts import MC, R, chosen
 
 Element = Any  # lxml brings no types
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 SYMBOLS = {
     "A8": "☐",
     "6F": "☐",
@@ -118,11 +117,10 @@ class Runs:
                 self._inside(element, bold)
 
     def _alternate(self, element: Element, bold: bool) -> None:
-        """Read one branch only: Word writes a text box twice, for itself and for its elders."""
-        branches = [*element.iterfind(MC + "Choice"), *element.iterfind(MC + "Fallback")]
-        chosen = next((one for one in branches if next(one.iter(W + "t"), None) is not None), None)
-        if chosen is not None:
-            self._inside_run(chosen, bold)
+        """Read one branch only."""
+        branch = chosen(element)
+        if branch is not None:
+            self._inside_run(branch, bold)
 
     def _run(self, run: Element) -> None:
         properties = child(run, "rPr")

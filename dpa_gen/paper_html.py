@@ -17,12 +17,12 @@ from dpa_gen.paper_tables import row_pieces
 Element = Any  # lxml brings no types
 
 LEFT_OUT = frozenset(
-    "script style noscript template svg iframe nav button select textarea input object embed canvas video audio head map "
-    "dialog datalist".split()
+    "script style noscript template svg iframe nav button select textarea input object embed canvas video audio head "
+    "map dialog datalist".split()
 )
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header hgroup "
-    "hr html legend li main ol p pre section summary table ul h1 h2 h3 h4 h5 h6".split()
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form header "
+    "hgroup hr html legend li main ol p pre section summary table ul h1 h2 h3 h4 h5 h6".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 COUNTS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
@@ -95,7 +95,8 @@ class _Page:
         is_hidden = element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
         if is_hidden:
             self.hidden += any(text.strip() for text in element.itertext())
-        return is_hidden or element.get("aria-hidden") == "true" or element.get("role") in ("navigation", "search", "dialog")
+        role = element.get("role", "")
+        return is_hidden or element.get("aria-hidden") == "true" or role in ("navigation", "search", "dialog")
 
     def _inside(self, element: Element, depth: int, bold: bool, lists: int) -> Iterator[Piece]:
         self._say(element.text, bold)
@@ -166,7 +167,7 @@ class _Page:
             if words.strip() and not bold:
                 break
             lead += words
-        text = re.sub(r"[ \t]*\n[ \t]*", "\n", text).strip()
+        text = "\n".join(line.strip() for line in text.split("\n")).strip()
         yield replace(shape, text=text, bold=all(bold for _, bold in said), lead=lead.strip(), links=links)
 
 

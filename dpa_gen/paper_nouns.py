@@ -1,4 +1,4 @@
-"""The nouns of a vendor's paper: `Paper`, `PaperParagraph`, `Notes`; and `Piece`, what a reader of one format hands in."""
+"""The nouns of a vendor's paper: `Paper`, `PaperParagraph`, `Notes`; and `Piece`, which each reader hands in."""
 
 from __future__ import annotations
 

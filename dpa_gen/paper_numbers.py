@@ -165,8 +165,10 @@ def _is_decimal(found: re.Match[str]) -> bool:
 
 def _is_letter(found: re.Match[str]) -> bool:
     """Whether the letter numbers the text; "E. Jansen" and the like are names."""
-    number = found["number"]
-    return not (number.endswith(".") and number[0].isupper() and len(found["rest"].split()) < 3)
+    if "\t" in found["sep"] or not (found["number"].endswith(".") and found["number"][0].isupper()):
+        return True
+    words = found["rest"].split()
+    return len(words) > 2 or (len(words) == 2 and len(words[0]) > 3 and words[0][0].isupper())
 
 
 def style_of(number: str) -> str:
@@ -176,6 +178,8 @@ def style_of(number: str) -> str:
         return ""
     if re.fullmatch(r"\d+(\.\d+)*[a-z]?", bare):
         return "1" + ".1" * bare.count(".")
+    if re.fullmatch(r"([a-z]|[ivxlc]+)(\.\d+)+", bare):
+        return "1" + ".1" * bare.count(".")
     if re.fullmatch(_ROMAN, bare):
         return "i"
     return "a" if re.fullmatch(r"[a-z]|([a-z])\1", bare) else "article"
@@ -183,4 +187,5 @@ def style_of(number: str) -> str:
 
 def depth_of(number: str) -> int:
     """How deep a number goes: 1 for "3." and "Artikel 3", 2 for "3.2"."""
-    return 1 + (re.sub(r"^\D+", "", number).strip("().: ").count(".") if style_of(number) != "a" else 0)
+    style = style_of(number)
+    return 1 + (re.sub(r"^\D+", "", number).strip("().: ").count(".") if style == "article" else style.count("."))

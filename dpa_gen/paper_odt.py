@@ -18,13 +18,15 @@ from dpa_gen.paper_zip import Package, protected
 Element = Any  # lxml brings no types
 
 BASE = "urn:oasis:names:tc:opendocument:xmlns:"
-TEXT, TABLE, STYLE, OFFICE, FO = (f"{{{BASE}{name}:1.0}}" for name in ("text", "table", "style", "office", "xsl-fo-compatible"))
+TEXT, TABLE, STYLE = (f"{{{BASE}{name}:1.0}}" for name in ("text", "table", "style"))
+OFFICE, FO = (f"{{{BASE}{name}:1.0}}" for name in ("office", "xsl-fo-compatible"))
 XLINK = "{http://www.w3.org/1999/xlink}"
 FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 LEVELS = 10
 SKIPPED = frozenset(
-    [TEXT + "tracked-changes", TEXT + "table-of-content", OFFICE + "annotation", OFFICE + "annotation-end", TEXT + "sequence-decls",
-     TEXT + "user-index", TEXT + "alphabetical-index", TEXT + "ruby-text", OFFICE + "forms"]
+    [TEXT + name for name in ("tracked-changes", "table-of-content", "sequence-decls", "user-index", "ruby-text")]
+    + [TEXT + "alphabetical-index"]
+    + [OFFICE + name for name in ("annotation", "annotation-end", "forms")]
 )
 
 
@@ -34,7 +36,7 @@ def pieces(package: Package) -> tuple[list[Piece], Notes]:
         raise protected(package.name)
     root = package.tree("content.xml")
     body = None if root is None else root.find(f"{OFFICE}body/{OFFICE}text")
-    if body is None:
+    if root is None or body is None:
         raise DpaError.of(
             "This OpenDocument file is not a text.", "Save the agreement as .docx, .odt or .pdf.", Place(package.name)
         )
@@ -53,7 +55,8 @@ class _Reading:
     def __init__(self, root: Element, styles: Element | None) -> None:
         trees = [tree for tree in (styles, root) if tree is not None]
         self._styles = {one.get(STYLE + "name"): one for tree in trees for one in tree.iter(STYLE + "style")}
-        self._lists = {one.get(STYLE + "name"): _levels(one) for tree in trees for one in tree.iter(TEXT + "list-style")}
+        lists = (one for tree in trees for one in tree.iter(TEXT + "list-style"))
+        self._lists = {one.get(STYLE + "name"): _levels(one) for one in lists}
         outline = next((one for tree in trees for one in tree.iter(TEXT + "outline-style")), None)
         self._outline = {} if outline is None else _levels(outline)
         self._counts: dict[str, list[int]] = {}
@@ -81,7 +84,8 @@ class _Reading:
         links: list[str] = []
         self._inside(element, self._is_bold(element), spans, links)
         text = "".join(words for words, _ in spans)
-        piece = Piece(text, bold=bool(text.strip()) and all(bold for words, bold in spans if words.strip()), links=tuple(links))
+        said = [bold for words, bold in spans if words.strip()]
+        piece = Piece(text, bold=bool(said) and all(said), links=tuple(links))
         lead = ""
         for words, bold in spans:
             if words.strip() and not bold:
@@ -130,7 +134,8 @@ class _Reading:
         """The items of a list; each first paragraph gets the number."""
         name = element.get(TEXT + "style-name") or name
         levels = self._lists.get(name, {})
-        if depth == 1 and element.get(TEXT + "continue-numbering") != "true" and not element.get(TEXT + "continue-list"):
+        goes_on = element.get(TEXT + "continue-numbering") == "true" or element.get(TEXT + "continue-list")
+        if depth == 1 and not goes_on:
             self._counts.pop(name, None)
         for item in element:
             is_item = item.tag == TEXT + "list-item"
@@ -139,8 +144,11 @@ class _Reading:
             number = self._number(name, levels, depth, start) if waiting else ""
             for piece in self.blocks(item, name, depth):
                 if waiting and piece.kind is not Kind.FOOTNOTE:
-                    piece, waiting = replace(piece, number=number or piece.number, level=piece.level or depth, is_list=not number), False
-                yield piece
+                    waiting = False
+                    level = piece.level or depth
+                    yield replace(piece, number=number or piece.number, level=level, is_list=not number)
+                else:
+                    yield piece
 
     def _number(self, name: str, levels: dict[int, Element], depth: int, start: str | None = None) -> str:
         """Count on at a depth, and write the number with those above it where the style shows them."""
@@ -148,14 +156,16 @@ class _Reading:
         if level is None:
             return ""
         counts = self._counts.setdefault(name, [])
-        counts += [_whole(levels[rank].get(TEXT + "start-value"), 1) if rank in levels else 1 for rank in range(len(counts) + 1, depth)]
+        for rank in range(len(counts) + 1, depth):
+            counts.append(_whole(levels[rank].get(TEXT + "start-value"), 1) if rank in levels else 1)
         first = _whole(start, _whole(level.get(TEXT + "start-value"), 1))
         now = first if len(counts) < depth or start else counts[depth - 1] + 1
         self._counts[name] = [*counts[: depth - 1], now]
         shown = min(_whole(level.get(TEXT + "display-levels"), 1), depth)
         parts = [
             written(self._counts[name][rank - 1], FORMATS.get(levels[rank].get(STYLE + "num-format", ""), "none"))
-            for rank in range(depth - shown + 1, depth + 1) if rank in levels
+            for rank in range(depth - shown + 1, depth + 1)
+            if rank in levels
         ]
         text = ".".join(part for part in parts if part)
         return f"{level.get(STYLE + 'num-prefix', '')}{text}{level.get(STYLE + 'num-suffix', '')}" if text else ""
@@ -173,7 +183,8 @@ class _Reading:
 def _levels(style: Element) -> dict[int, Element]:
     """The numbered levels of a list style."""
     kinds = (TEXT + "list-level-style-number", TEXT + "outline-level-style")
-    return {_whole(one.get(TEXT + "level"), 1): one for one in style if one.tag in kinds and one.get(STYLE + "num-format")}
+    shown = (one for one in style if one.tag in kinds and one.get(STYLE + "num-format"))
+    return {_whole(one.get(TEXT + "level"), 1): one for one in shown}
 
 
 def _whole(text: str | None, otherwise: int) -> int:

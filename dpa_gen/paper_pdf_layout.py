@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 WIDE_GAP = 1.9  # times the size of the letters; a wider gap parts columns or cells
 SAME_LINE = 0.35  # times the size
+MOST_GUTTERS = 12  # that are tried on a page
+MOST_EDGES = 60  # of the columns of a table
 FEWEST_LINES = 5  # of a column
+CLOSE = 1.5  # points within which a word stands at the edge of a column
 SNAP = 6.0  # points within which the left edges of cells are the same
 
 
@@ -29,7 +33,7 @@ class Line:
     right: float = 0.0  # the right edge of its column
     cells: tuple[str, ...] = ()
     table: int = 0
-    left: float = field(default=0.0)
+    row: int = 0  # of its table, from 1
 
     @property
     def text(self) -> str:
@@ -37,8 +41,9 @@ class Line:
         if self.cells:
             return " | ".join(cell for cell in self.cells if cell)
         parts = [self.words[0].text]
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            parts.append(("\t" if word.x0 - before.x1 > 0.8 * word.size and before is self.words[0] else " ") + word.text)
+        for before, word in pairwise(self.words):
+            is_apart = before is self.words[0] and word.x0 - before.x1 > 0.8 * word.size
+            parts.append(("\t" if is_apart else " ") + word.text)
         return "".join(parts)
 
     @property
@@ -70,7 +75,8 @@ class Line:
     def lead(self) -> str:
         """The bold words it begins with, a number aside."""
         words = [word.text for word in self.words]
-        stop = next((rank for rank, word in enumerate(self.words) if not word.bold and not (rank == 0 and _is_mark(word.text))), len(words))
+        plain = (rank for rank, word in enumerate(self.words) if not word.bold and (rank or not _is_mark(word.text)))
+        stop = next(plain, len(words))
         return " ".join(words[:stop]) if stop < len(words) and any(word.bold for word in self.words[:stop]) else ""
 
 
@@ -112,8 +118,8 @@ def _goes_on(words: Sequence[Word], word: Word) -> bool:
 
 def _is_mark(text: str) -> bool:
     """Whether a word is nothing but a number or bullet."""
-    found = typed(f"{text}\tX")
-    return found is not None and found.rest == "X" and (found.is_bullet or style_of(found.number) != "article")
+    found = typed(f"{text}\tX x x x")
+    return found is not None and found.rest == "X x x x" and (found.is_bullet or style_of(found.number) != "article")
 
 
 def _without_doubles(segments: Sequence[Line]) -> list[Line]:
@@ -159,10 +165,13 @@ def _gutter(segments: Sequence[Line]) -> float | None:
     narrow = sorted((one for one in segments if one.x1 - one.x0 < 0.62 * width), key=lambda one: one.x0)
     if len(narrow) < 2 * FEWEST_LINES:
         return None
-    reach = narrow[0].x1
+    reach, tries = narrow[0].x1, 0
     for segment in narrow[1:]:
         middle = (reach + segment.x0) / 2
         if segment.x0 - reach > 0.8 * segment.size and left + 0.25 * width < middle < left + 0.75 * width:
+            tries += 1
+            if tries > MOST_GUTTERS:
+                return None
             wide = sum(one.x0 < middle < one.x1 for one in segments)
             if wide < 0.5 * len(segments) and _is_prose(narrow, middle, left, right):
                 return middle
@@ -179,9 +188,8 @@ def _is_prose(narrow: Sequence[Line], middle: float, left: float, right: float) 
     if min(signs) < 0.25 * max(signs):
         return False
     edges = (left, max(one.x1 for one in sides[0])), (min(one.x0 for one in sides[1]), right)
-    return all(
-        median(one.x1 - one.x0 for one in side) > 0.65 * (end - start) for side, (start, end) in zip(sides, edges, strict=True)
-    )
+    widths = [median(one.x1 - one.x0 for one in side) for side in sides]
+    return all(width > 0.65 * (end - start) for width, (start, end) in zip(widths, edges, strict=True))
 
 
 def _rows(segments: Sequence[Line], tables: Counter[str]) -> Iterator[Line]:
@@ -218,7 +226,7 @@ def _table_end(rows: Sequence[Sequence[Line]], start: int) -> int:
         return start
     edges = [one.x0 for one in rows[start]]
     end, many = start + 1, 1
-    while end < len(rows):
+    while end < len(rows) and len(edges) < MOST_EDGES:
         row, above = rows[end], rows[end - 1]
         if above[0].y - row[0].y > 3.2 * row[0].size:
             break
@@ -226,40 +234,63 @@ def _table_end(rows: Sequence[Sequence[Line]], start: int) -> int:
         if len(row) > 1 and any(fits):
             edges += [one.x0 for one, is_known in zip(row, fits, strict=True) if not is_known]
             many += 1
-        elif not all(fits) or _leaves(row[0], edges):
+        elif not all(fits) or _leaves(row[0], edges, rows[start][0].size):
             break
         end += 1
-    while end > start and len(rows[end - 1]) < 2 and rows[end - 1][0].x0 <= min(edges) + SNAP:
-        end -= 1  # what stands at the left edge alone below the last row follows the table
+    while end - 1 > start and len(rows[end - 1]) < 2 and _stands_off(rows[end - 2][0], rows[end - 1][0], min(edges)):
+        end -= 1  # what stands at the left edge alone, some way below the last row, follows the table
     return end if many > 1 else start
 
 
-def _leaves(line: Line, edges: Sequence[float]) -> bool:
-    """Whether a lone line at the left edge is wider than the first column."""
+def _stands_off(above: Line, line: Line, edge: float) -> bool:
+    return line.x0 <= edge + SNAP and above.y - line.y > 1.5 * line.size
+
+
+def _leaves(line: Line, edges: Sequence[float], size: float) -> bool:
+    """Whether a lone line at the left edge is a numbered one, larger than the table, or wider than its first column."""
+    if line.x0 > min(edges) + SNAP:
+        return False
     others = [edge for edge in edges if edge > min(edges) + SNAP]
-    return bool(others) and line.x0 <= min(edges) + SNAP and line.x1 > min(others)
+    return typed(line.text) is not None or line.size > 1.08 * size or (bool(others) and line.x1 > min(others))
+
+
+def _cut(segment: Line, edges: Sequence[float]) -> Iterator[Line]:
+    """A segment cut where one of its words begins at the left edge of a column, as in a tightly set table."""
+    open_: list[Word] = []
+    for word in segment.words:
+        is_apart = open_ and word.x0 - open_[-1].x1 > 0.42 * word.size
+        if is_apart and any(abs(edge - word.x0) < CLOSE for edge in edges):
+            yield Line(tuple(open_), segment.page)
+            open_ = []
+        open_.append(word)
+    yield Line(tuple(open_), segment.page)
 
 
 def _table(rows: Sequence[Sequence[Line]], table: int, right: float) -> Iterator[Line]:
     """The rows of a table; lines that follow closely continue the cells above them."""
+    common = Counter(round(one.x0) for row in rows for one in row)
+    shared = sorted({round(one.x0, 1) for row in rows for one in row if common[round(one.x0)] > 1})
+    rows = [[part for one in row for part in _cut(one, shared)] for row in rows]
     edges: list[float] = []
     for edge in sorted(one.x0 for row in rows for one in row):
         if not edges or edge - edges[-1] > SNAP:
             edges.append(edge)
-    steps = [above[0].y - row[0].y for above, row in zip(rows, rows[1:], strict=False)]
+    steps = [above[0].y - row[0].y for above, row in pairwise(rows)]
     closest = min(steps)
     is_loose = max(steps) > 1.25 * closest
     open_: list[Sequence[Line]] = []
+    rank = 0
     for row, step in zip(rows, [0.0, *steps], strict=True):
         begins = step > 1.2 * closest if is_loose else row[0].x0 <= edges[0] + SNAP
         if open_ and begins:
-            yield _row(open_, edges, table, right)
+            rank += 1
+            yield _row(open_, edges, table, rank, right)
             open_ = []
         open_.append(row)
-    yield _row(open_, edges, table, right)
+    yield _row(open_, edges, table, rank + 1, right)
 
 
-def _row(lines: Sequence[Sequence[Line]], edges: Sequence[float], table: int, right: float) -> Line:
+def _row(lines: Sequence[Sequence[Line]], edges: Sequence[float], table: int, rank: int, right: float) -> Line:
     """A row of a table out of the lines of its cells."""
     cells = [""] * len(edges)
     for segment in (one for line in lines for one in line):
@@ -268,4 +299,4 @@ def _row(lines: Sequence[Sequence[Line]], edges: Sequence[float], table: int, ri
         gap = "" if before.endswith("-") and segment.text[:1].islower() else " "
         cells[column] = f"{before}{gap}{segment.text}".strip()
     words = tuple(word for line in lines for one in line for word in one.words)
-    return Line(words, lines[0][0].page, right, tuple(cells), table)
+    return Line(words, lines[0][0].page, right, tuple(cells), table, rank)

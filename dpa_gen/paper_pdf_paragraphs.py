@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from dpa_gen.paper_nouns import Kind, Piece, TablePlace
-from dpa_gen.paper_numbers import typed
+from dpa_gen.paper_numbers import depth_of, typed
 
 if TYPE_CHECKING:
     from dpa_gen.paper_pdf import Page
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 MARGIN = 0.13  # of the height of a page: where running heads and feet stand
 BIG = 1.13  # times the size of the text: a heading
 LONGEST_HEADING = 140
+KEEP_THEIR_HYPHEN = ("sub", "non", "e", "self", "third", "niet", "ex")
 
 _PAGE_NUMBER = re.compile(
     r"(?i)^\W*(?:(?:page|pagina|pag\.?|p\.|blad|seite)\s*)?(?:\d{1,4}|[ivx]{1,6})(?:\s*(?:of|van|von|/|\||-)\s*\d{1,4})?\W*$"
 )
 _GOES_ON = re.compile(r"^\S+\s+(?:of|van|and|en|or|lid|to|tot|through|t/m|jo\.?|juncto)\b")
 _ENDS = re.compile(r"[.;:?!][\"'”’)\]]*$")
-_HYPHENED = re.compile(r"(\S+)-$")
 
 
 def joined(pages: Sequence[tuple[Page, list[Line]]]) -> Iterator[Piece]:
@@ -75,28 +76,27 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[Piece]:
     if not lines:
         return
     words = Counter(word.text.strip(".,;:()\"'").lower() for line in lines for word in line.words)
-    sizes = Counter[float]()
-    for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    body = sizes.most_common(1)[0][0]
-    big = sorted({round(line.size) for line in lines if line.size > BIG * body}, reverse=True)
+    levels = _levels(lines)
     pitch = _pitch(lines)
     open_: list[Line] = []
     for line in lines:
         if open_ and not _continues(open_, line, pitch):
-            yield _piece(open_, words, body, big)
+            yield _piece(open_, words, levels)
             open_ = []
         open_.append(line)
-    yield _piece(open_, words, body, big)
+    yield _piece(open_, words, levels)
 
 
 def _pitch(lines: Sequence[Line]) -> float:
     """The usual distance of lines, as a share of their size."""
     steps = [
         (above.y - line.y) / line.size
-        for above, line in zip(lines, lines[1:], strict=False)
-        if above.page == line.page and line.size > 0 and 0.5 < (above.y - line.y) / line.size < 2.2
-        and abs(above.size - line.size) < 0.5 and not line.cells
+        for above, line in pairwise(lines)
+        if above.page == line.page
+        and line.size > 0
+        and 0.5 < (above.y - line.y) / line.size < 2.2
+        and abs(above.size - line.size) < 0.5
+        and not line.cells
     ]
     return median(sorted(steps)[: max(1, int(len(steps) * 0.7))]) if steps else 1.15
 
@@ -121,35 +121,67 @@ def _continues(open_: Sequence[Line], line: Line, pitch: float) -> bool:
 def _would_fit(last: Line, line: Line) -> bool:
     """Whether the first word of a line had room on the line before; then the writer began anew."""
     first = line.words[0]
-    return last.x1 + 0.25 * last.size + (first.x1 - first.x0) < last.right - 0.6 * last.size
+    end = line.words[1] if len(first.text) < 3 and len(line.words) > 1 else first  # "€ 500" does not part
+    return last.x1 + 0.25 * last.size + (end.x1 - first.x0) < last.right - 0.6 * last.size
 
 
-def _piece(lines: Sequence[Line], words: Counter[str], body: float, big: Sequence[int]) -> Piece:
+def _levels(lines: Sequence[Line]) -> dict[int, int]:
+    """The level of a heading by the size of its letters; a size that numbered headings have takes their depth."""
+    sizes = Counter[int]()
+    for line in lines:
+        sizes[round(line.size)] += len(line.text)
+    body = sizes.most_common(1)[0][0]
+    levels: dict[int, int] = {}
+    level = 0
+    for size in sorted((size for size in sizes if size > BIG * body), reverse=True):
+        alike = [line for line in lines if round(line.size) == size]
+        depths = [depth_of(found.number) for line in alike if (found := typed(line.text)) and found.number]
+        level = min(depths) if depths else level
+        levels[size] = level
+        level += 1
+    return levels
+
+
+def _piece(lines: Sequence[Line], words: Counter[str], levels: dict[int, int]) -> Piece:
     """A paragraph, heading or row out of its lines."""
     first = lines[0]
     if first.cells:
-        place = TablePlace(first.table, 1)
+        place = TablePlace(first.table, first.row)
         return Piece(first.text, kind=Kind.ROW, page=first.page, bold=first.bold, cells=first.cells, place=place)
-    text = first.text
-    for line in lines[1:]:
-        text = _with_next(text, line.text, words)
-    is_big = first.size > BIG * body and len(text) <= LONGEST_HEADING and any(sign.isalpha() for sign in text)
-    level = big.index(round(first.size)) + 1 if is_big and round(first.size) in big else 0
-    if is_big and first is not None and len(big) > 1:
-        level -= 1  # the biggest is the title
+    text = _put_together([line.text for line in lines], words)
+    level = levels.get(round(first.size))
+    is_heading = level is not None and len(text) <= LONGEST_HEADING and any(sign.isalpha() for sign in text)
+    if is_heading and (found := typed(text)) and found.number:
+        level = depth_of(found.number)
     return Piece(
-        text, kind=Kind.HEADING if is_big else None, level=level, page=first.page, bold=all(line.bold for line in lines), lead=first.lead
+        text,
+        kind=Kind.HEADING if is_heading else None,
+        level=level or 0 if is_heading else 0,
+        page=first.page,
+        bold=all(line.bold for line in lines),
+        lead=first.lead,
     )
 
 
-def _with_next(text: str, following: str, words: Counter[str]) -> str:
-    """Two lines as one; a hyphen at the end stays where the word is written with it elsewhere."""
-    broken = _HYPHENED.search(text)
-    if not broken or not following[:1].islower():
-        return f"{text}{'' if broken else ' '}{following}"
-    head, tail = broken[1].lower().lstrip("(\"'"), following.split(maxsplit=1)[0].lower().strip(".,;:()\"'")
+def _put_together(texts: Sequence[str], words: Counter[str]) -> str:
+    """Lines as one text; a word broken at the end of a line is whole again."""
+    parts: list[str] = []
+    for text, following in zip(texts, [*texts[1:], ""], strict=True):
+        if not text.endswith("-") or not following:
+            parts += [text, " "]
+        elif not following[:1].islower():
+            parts.append(text)
+        else:
+            parts += _at_hyphen(text, following, words)
+    return "".join(parts).strip()
+
+
+def _at_hyphen(text: str, following: str, words: Counter[str]) -> list[str]:
+    """The end of a line with a hyphen, which stays where the word is written with it elsewhere."""
+    last = text[:-1].rpartition(" ")[2].lstrip("(\"'")
+    head, tail = last.lower(), following.split(maxsplit=1)[0].lower().strip(".,;:()\"'")
     if tail in ("en", "of", "and", "or", "und", "oder", "et"):
-        return f"{text} {following}"
+        return [text, " "]
     kept, merged = words[f"{head}-{tail}"], words[head + tail]
-    keeps = kept > merged or (not kept and not merged and (head.split("-")[-1] in ("sub", "non", "e", "self", "third", "niet", "ex") or broken[1].isupper()))
-    return f"{text}{following}" if keeps else f"{text[:-1]}{following}"
+    is_compound = head.split("-")[-1] in KEEP_THEIR_HYPHEN or last.isupper()
+    return [text] if kept > merged or (not kept and not merged and is_compound) else [text[:-1]]

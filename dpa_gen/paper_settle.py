@@ -106,7 +106,7 @@ def _is_short(text: str) -> bool:
 
 
 def _with_headings(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """The pieces, each with its kind; headings that are not marked as such are guessed by look, number and neighbours."""
+    """The pieces, each with its kind; headings not marked as such are guessed by look, number and neighbours."""
     is_marked = sum(piece.kind is Kind.HEADING for piece in pieces) > 2
     base, seen = 0, False
     for rank, piece in enumerate(pieces):

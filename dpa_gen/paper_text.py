@@ -1,4 +1,4 @@
-"""Plain text or Markdown in; pieces out: headings, lists, tables, and paragraphs whose hard-wrapped lines are joined."""
+"""Plain text or Markdown in; pieces out: headings, lists, tables, and paragraphs with wrapped lines joined."""
 
 from __future__ import annotations
 
@@ -19,16 +19,15 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+NOISE = ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")
 LONGEST_WRAPPED = 130  # characters; a text with longer lines is not wrapped by hand
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(\S.*)$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r"^\s*([-*_=~])(\s*\1){2,}\s*$")
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•▪●◦‣]|\d{1,4}[.)])(?P<gap>\s+)(?P<rest>\S.*)$")
-_DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-*:?\s*)*\|?\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
-_NOISE = re.compile(r"(?is)<!--.*?-->|<(script|style)\b.*?</\1\s*>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)")
@@ -77,7 +76,9 @@ def looks_like_markdown(text: str) -> bool:
 def pieces(text: str, is_markdown: bool) -> tuple[list[Piece], Notes]:
     """The pieces of a text; form feeds in plain text part its pages."""
     if is_markdown:
-        text = _NOISE.sub("", _FRONT.sub("", text))
+        text = _FRONT.sub("", text)
+        for opening, closing in NOISE:
+            text = _without(text, opening, closing)
         return list(_Lines(text, is_markdown).pieces()), Notes()
     pages = text.split("\f")
     found = [
@@ -86,6 +87,20 @@ def pieces(text: str, is_markdown: bool) -> tuple[list[Piece], Notes]:
         for piece in _Lines(page, is_markdown).pieces()
     ]
     return found, Notes(pages=len(pages) if len(pages) > 1 else 0)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """A text without the stretches from an opening to its closing sign."""
+    lower, parts, start = text.lower(), [], 0
+    while (begin := lower.find(opening, start)) >= 0 and (end := lower.find(closing, begin)) >= 0:
+        parts.append(text[start:begin])
+        start = end + len(closing)
+    return "".join(parts) + text[start:]
+
+
+def _is_divider(line: str) -> bool:
+    """Whether a line parts the head of a table from its rows: |---|:--:|."""
+    return "|" in line and "--" in line and set(line.strip()) <= set("|:- \t")
 
 
 class _Lines:
@@ -124,18 +139,14 @@ class _Lines:
             yield from self._flushed()
             self._lists = []
             yield self._worded(
-                heading[2], Piece("", kind=Kind.HEADING, level=len(heading[1]), source=Source(index=rank))
+                heading[2].rstrip(" #"), Piece("", kind=Kind.HEADING, level=len(heading[1]), source=Source(index=rank))
             )
         elif _UNDERLINE.match(line) and len(self._open) == 1 and len(self._open[0]) < 120 and not self._shape.is_list:
             self._shape = replace(self._shape, kind=Kind.HEADING, level=1 if "=" in line else 2)
             yield from self._flushed()
         elif _RULE.match(line) and not line.strip().startswith("|"):
             yield from self._flushed()
-        elif (
-            line.lstrip().startswith("|")
-            or (self._row and "|" in line)
-            or ("|" in line and _DIVIDER.match(following) and "|" in following)
-        ):
+        elif line.lstrip().startswith("|") or ("|" in line and (self._row or _is_divider(following))):
             yield from self._flushed(keep_table=True)
             yield from self._table_row(line, following, rank)
         else:
@@ -184,7 +195,7 @@ class _Lines:
         return Piece("", number=number, level=len(self._lists), is_list=True, source=Source(index=rank))
 
     def _table_row(self, line: str, following: str, rank: int) -> Iterator[Piece]:
-        if _DIVIDER.match(line):
+        if _is_divider(line):
             return
         if not self._row:
             self._table += 1
@@ -193,7 +204,7 @@ class _Lines:
         cells = tuple(
             self._worded(part.replace("\\|", "|"), Piece("")).text.replace("\n", " ").strip() for part in parts
         )
-        place = TablePlace(self._table, self._row, is_head=bool(_DIVIDER.match(following)))
+        place = TablePlace(self._table, self._row, is_head=_is_divider(following))
         links = tuple(link[1] for link in _LINK.findall(line))
         text = " | ".join(cell for cell in cells if cell)
         yield Piece(text, kind=Kind.ROW, place=place, cells=cells, links=links, source=Source(index=rank))
