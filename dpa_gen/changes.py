@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -32,6 +33,8 @@ class Change:
 
 
 def wording_hash(paragraph: ClauseParagraph) -> str:
-    """A short hash over everything that a paragraph says and when it says it."""
-    said = repr((paragraph.body, paragraph.covers, paragraph.when, paragraph.title))
-    return sha256(said.encode()).hexdigest()[:12]
+    """A short hash over all that a paragraph says and when it says it; line breaks in a text do not count."""
+    words = [" ".join(text.split()) for language in ("nl", "en") for text in paragraph.texts(language)]
+    switches = [getattr(paragraph.body, name, "") for name in ("choose", "list_path")]
+    said = [words, switches, list(paragraph.requirements()), list(map(str, paragraph.when))]
+    return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:12]

@@ -18,6 +18,7 @@ COMMANDS = {
     "generate": "contract",
     "check": "contract",
     "schema": "contract",
+    "template": "template",
 }
 
 

@@ -87,11 +87,11 @@ def house_style(template: str, folder: Path, language: str, labels: Mapping[str,
 def prepared(raw: bytes, name: str, language: str, annex: str) -> HouseStyle:
     """A Word file made ready: language set, annexes named, tags compiled, styles looked up."""
     parts = {part: localised(part, data, language, annex) for part, data in unpacked(raw, name).items()}
-    style_ids = _style_ids(parts, name)
+    style_ids = style_ids_of(parts, name)
     to_fill = {part: data for part, data in parts.items() if FILLED.fullmatch(part)}
     fixed = {part: data for part, data in parts.items() if part not in to_fill}
-    filled = dict(_compiled(to_fill, name))
-    width = _text_width(parts["word/document.xml"])
+    filled = dict(compiled(to_fill, name, environment()))
+    width = text_width(parts["word/document.xml"])
     return HouseStyle(name, language, sha256(raw).hexdigest(), fixed, filled, style_ids, width)
 
 
@@ -105,7 +105,7 @@ def localised(part: str, data: bytes, language: str, annex: str) -> bytes:
     return data
 
 
-def _style_ids(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+def style_ids_of(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
     """The ids of the styles that the program uses; raises `DpaError` for each that is missing."""
     tree = _parsed(parts.get("word/styles.xml", b"<none/>"), name, "word/styles.xml")
     found = {
@@ -131,7 +131,7 @@ def _parsed(data: bytes, name: str, part: str) -> Any:
         ) from None
 
 
-def _text_width(document: bytes) -> int:
+def text_width(document: bytes) -> int:
     """The width between the margins of the last section, in twentieths of a point."""
     page = dict(re.findall(rb'<w:pgSz [^>]*?w:(w)="(\d+)"', document))
     margins = dict(re.findall(rb'w:(left|right)="(\d+)"', (re.findall(rb"<w:pgMar [^>]*>", document) or [b""])[-1]))
@@ -146,11 +146,12 @@ def environment() -> Environment:
     return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
-def _compiled(parts: Mapping[str, bytes], name: str) -> Iterator[tuple[str, Template]]:
+def compiled(parts: Mapping[str, bytes], name: str, env: Environment) -> Iterator[tuple[str, Template]]:
+    """Each part that is filled, as a template; raises `DpaError` with the words around what cannot be read."""
     from jinja2 import TemplateSyntaxError
     from lxml import etree
 
-    env, problems = environment(), []
+    problems = []
     for part, data in parts.items():
         tree = _parsed(data, name, part)
         source = patched(etree.tostring(tree, encoding="unicode"))

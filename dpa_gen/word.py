@@ -97,7 +97,12 @@ def docx(agreement: Agreement, style: HouseStyle, origin: Origin) -> bytes:
     slots = Slots(Writer(style.style_ids, style.text_width))
     values = context(agreement, slots, origin.draft)
     parts = {**style.fixed, **style.fill(values)}
-    _all_printed(slots, style, values["contract"]["draft"] if origin.draft else None)
+    all_printed(
+        slots,
+        style.name,
+        sum("/header" in part for part in style.filled),
+        values["contract"]["draft"] if origin.draft else None,
+    )
     parts |= carried(agreement, origin, style, parts)
     parts[CUSTOM] = custom_properties(agreement, origin, style, seal(parts))
     return packed(parts)
@@ -132,22 +137,21 @@ def in_run(words: str) -> Slot | str:
     return Slot(xml.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">'), "words") if words else ""
 
 
-def _all_printed(slots: Slots, style: HouseStyle, draft: Slot | None) -> None:
+def all_printed(slots: Slots, name: str, headers: int, draft: Slot | None) -> None:
     """Refuse a contract of which the template prints a part not at all, or twice."""
     wrong = (
         Problem(
             f"the template prints “{slot.what}” {'not at all' if not slot.printed else f'{slot.printed} times'}.",
             "Compare it with `dpa-gen template export plain`: each part of a contract is printed once.",
-            Place(style.name),
+            Place(name),
         )
         for slot in slots.made
         if slot.printed != 1 and str.__str__(slot)
     )
     raise_any(wrong)
-    headers = sum("/header" in name for name in style.filled)
     if draft is not None and draft.printed < max(headers, 1):
         what = "the template has no {{ contract.draft }} in every header, so a draft would not show that it is one."
-        raise DpaError.of(what, "Put {{ contract.draft }} in each header.", Place(style.name))
+        raise DpaError.of(what, "Put {{ contract.draft }} in each header.", Place(name))
 
 
 def carried(agreement: Agreement, origin: Origin, style: HouseStyle, parts: Mapping[str, bytes]) -> dict[str, bytes]:
