@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
+from math import prod
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from dpa_gen.clause import Condition, Definitions, FactTable, Wordings
 from dpa_gen.coverage import unmet
 from dpa_gen.library import shipped
 
+MOST = 300  # combinations for one article
 Choice = Mapping[str, Any]  # dotted path -> value; None leaves it out
 
 SUB = {"name": "Sub B.V.", "country": "NL", "task": "hosting"}
@@ -195,7 +197,9 @@ def covering(axes: tuple[tuple[Choice, ...], ...]) -> Iterator[dict[str, Any]]:
 
 
 OF_THE_PROGRAM = r"\{\{|\}\}|\{%|\bNone\b|\bnan\b|\bTrue\b|\bFalse\b|<[a-z_]+>|\bdpa_gen\b"
-OF_A_FACT_THAT_IS_NOT_THERE = r"  | \u00a0|\u00a0 | [,;]|(?<!\.)\.\.(?!\.)|[,;:][,;]|[,;:]\.|\( | \)|\(\)|\[\]|^ | $"
+OF_A_FACT_THAT_IS_NOT_THERE = (
+    r"  | \u00a0|\u00a0 | [,;]|(?<!\.)\.\.(?!\.)|[,;:][,;]|[,;:] ?\.(?: |$)|\( | \)|\(\)|\[\]|^ | $"
+)
 LEFT_OVER = re.compile(f"{OF_THE_PROGRAM}|{OF_A_FACT_THAT_IS_NOT_THERE}")
 
 
@@ -241,12 +245,28 @@ def lost_references(agreement: Agreement) -> list[str]:
     return [str(span) for span in found if span.number.split("\u00a0")[-1] != numbers.get(span.target)]
 
 
+def tables_that_touch(agreement: Agreement) -> list[str]:
+    """Tables with nothing between them, which Word would make one."""
+    return [
+        second.id
+        for part in agreement.parts()
+        for first, second in pairwise(part.paragraphs)
+        if first.table and second.table and not (second.title or second.text)
+    ]
+
+
+def not_whole(agreement: Agreement) -> list[str]:
+    """Whatever would be seen to be wrong by a reader who knows no law."""
+    empty, lost = empty_parts(agreement), lost_references(agreement)
+    return [*left_over(agreement), *empty, *lost, *tables_that_touch(agreement)]
+
+
 def faults(flat: Mapping[str, Any], language: str) -> list[object]:
     """What is wrong with the contract of these choices."""
     prepared = described(with_changes(LEAST, flat), language)
     agreement = assemble(prepared.description, prepared.library, language)
     lacking = [finding.path for finding in unmet(agreement, prepared.facts)]
-    return [*lacking, *left_over(agreement), *empty_parts(agreement), *lost_references(agreement)]
+    return [*lacking, *not_whole(agreement)]
 
 
 def failing(descriptions: Iterator[Mapping[str, Any]]) -> list[tuple[Mapping[str, Any], list[object]]]:
@@ -327,14 +347,17 @@ def test_every_choice_of_an_article_is_walked_in_every_combination(name: str) ->
         axes.append(next(axis for axis in AXES if "processing.personal_data" in axis[0]))
     if any(path.startswith("transfers.") for path in decisive):
         axes.append(tuple(transfers()))
-    combinations_of = ({k: v for choice in row for k, v in choice.items()} for row in product(*_short(axes)))
+    combinations_of = ({k: v for choice in row for k, v in choice.items()} for row in product(*bounded(axes)))
     language = LANGUAGES[len(name) % 2]
     assert failing({"language": language, **flat} for flat in combinations_of) == []
 
 
-def _short(axes: list[tuple[Choice, ...]]) -> list[tuple[Choice, ...]]:
-    """The axes, of facts that are there or not only two choices when there are many."""
-    return [axis[:2] for axis in axes] if len(axes) > 5 else axes
+def bounded(axes: list[tuple[Choice, ...]]) -> list[tuple[Choice, ...]]:
+    """The axes, the widest cut short while their combinations are too many to walk in a second."""
+    while prod(map(len, axes)) > MOST:
+        widest = max(range(len(axes)), key=lambda n: len(axes[n]))
+        axes = [axis[:-1] if n == widest else axis for n, axis in enumerate(axes)]
+    return axes
 
 
 @pytest.mark.parametrize("position", POSITIONS)
@@ -348,5 +371,4 @@ def test_each_article_may_take_a_position_of_its_own(name: str, position: str) -
 @pytest.mark.parametrize("path", DESCRIPTIONS, ids=lambda path: path.stem)
 def test_every_sample_makes_a_whole_contract(path: Any, language: str) -> None:
     made = sample(path, language)
-    wrong = left_over(made.agreement) + empty_parts(made.agreement) + lost_references(made.agreement)
-    assert (made.complete, made.findings, wrong) == (True, (), [])
+    assert (made.complete, made.findings, not_whole(made.agreement)) == (True, (), [])
