@@ -22,6 +22,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 PROPERTIES_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 CONTRACT = "urn:dpa-gen:contract:1"
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+PRINT_ONCE = "Compare it with `dpa-gen template export plain`: each part of a contract is printed once."
 SEAL = "dpa-gen seal"  # the property that holds the hash of all other parts
 
 
@@ -139,19 +140,21 @@ def in_run(words: str) -> Slot | str:
 
 def all_printed(slots: Slots, name: str, headers: int, draft: Slot | None) -> None:
     """Refuse a contract of which the template prints a part not at all, or twice."""
-    wrong = (
-        Problem(
-            f"the template prints “{slot.what}” {'not at all' if not slot.printed else f'{slot.printed} times'}.",
-            "Compare it with `dpa-gen template export plain`: each part of a contract is printed once.",
-            Place(name),
-        )
-        for slot in slots.made
-        if slot.printed != 1 and str.__str__(slot)
-    )
-    raise_any(wrong)
+    raise_any(_misprinted(slots, name))
     if draft is not None and draft.printed < max(headers, 1):
         what = "the template has no {{ contract.draft }} in every header, so a draft would not show that it is one."
         raise DpaError.of(what, "Put {{ contract.draft }} in each header.", Place(name))
+
+
+def _misprinted(slots: Slots, name: str) -> Iterator[Problem]:
+    """What a template prints not at all, and what it prints more than once."""
+    counts = [(slot.what, slot.printed) for slot in slots.made if str.__str__(slot)]
+    lost = dict.fromkeys(what for what, printed in counts if printed == 0)
+    doubled = dict.fromkeys(what for what, printed in counts if printed > 1)
+    for names, said in ((lost, "not at all"), (doubled, "more than once")):
+        if names:
+            what = f"the template prints these parts of a contract {said}: {', '.join(names)}."
+            yield Problem(what, PRINT_ONCE, Place(name))
 
 
 def carried(agreement: Agreement, origin: Origin, style: HouseStyle, parts: Mapping[str, bytes]) -> dict[str, bytes]:
