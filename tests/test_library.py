@@ -308,13 +308,14 @@ IRREGULAR = {"nl": {"Partij": ("Partijen",), "Inbreuk": ("Inbreuken",)}, "en": {
 # Capitalised words that are names or laws, not terms of the contract.
 NAMES = {
     "nl": (
-        "Algemene verordening gegevensbescherming|Europese Economische Ruimte|Europese Unie|Verenigde Staten|Autoriteit Persoonsgegevens"
-        "|Uitvoeringsbesluit|Uitvoeringswet|Verordening|EU|VS|UAVG|BW|AI|NEN|ISO|[IVX]+\\.[A-C]"
+        "Algemene verordening gegevensbescherming|Europese Economische Ruimte|Europese Unie|Europese Commissie"
+        "|Verenigde Staten|Autoriteit Persoonsgegevens|Uitvoeringsbesluit|Uitvoeringswet|Verordening|EU|VS|UAVG|BW|AI"
+        "|NEN|ISO|[IVX]+\\.[A-C]"
     ),
     "en": (
-        "European Economic Area|European Union|Member States?|Union|Commission|United States"
-        "|EU-US Data Privacy Framework|Dutch GDPR Implementation Act|Implementing Decision|Decision|Regulation|Articles?"
-        "|Chapter|EU|US|AI|Dutch|ISO|General Data Protection Regulation|Civil Code|Monday|Friday|June|[IVX]+\\.[A-C]"
+        "General Data Protection Regulation|European Economic Area|European Union|Member States?|Union|Commission"
+        "|United States|EU-US Data Privacy Framework|Dutch GDPR Implementation Act|Implementing Decision|Decision"
+        "|Regulation|Articles?|Chapter|EU|US|AI|Dutch|ISO|Civil Code|Monday|Friday|June|[IVX]+\\.[A-C]"
     ),
 }
 
