@@ -42,6 +42,8 @@ def _explain(name: str, noun: dict[str, Any]) -> None:
     keys = noun["anyOf"][1] if "anyOf" in noun and "properties" in noun["anyOf"][-1] else noun
     for field, entry in keys.get("properties", {}).items():
         entry.pop("title", None)
+        if entry.get("default") in (None, {}):  # nothing, or open: no value that an editor should put there
+            entry.pop("default", None)
         if field in texts:
             entry["description"] = f"{texts[field]['nl']}\n\n{texts[field]['en']}"
         if "$ref" in entry:  # draft-07 reads nothing beside a $ref
