@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 from typing import cast
@@ -53,6 +54,8 @@ def main() -> None:
 
 def run() -> None:
     """The program's door: errors of the user end with 2, faults of the program keep their traceback and end with 3."""
+    _speak_utf_8()
+    stdout = sys.stdout
     try:
         main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -63,11 +66,22 @@ def run() -> None:
     except DpaError as trouble:
         click.echo(str(trouble), err=True)
         sys.exit(MEND)
-    except BrokenPipeError:
-        sys.exit(DONE)
+    except SystemExit:
+        if sys.stdout is not stdout:  # click puts another in its place when a reader has seen enough and closed
+            sys.exit(DONE)
+        raise
     except Exception:
         import traceback
 
         traceback.print_exc()
         click.echo("\nThis is a fault of dpa-gen itself. Please report it with the lines above.", err=True)
         sys.exit(FAULT)
+
+
+def _speak_utf_8() -> None:
+    """What goes to a file or a pipe is UTF-8 on every system; a screen that lacks a character shows its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+            if not stream.isatty():
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

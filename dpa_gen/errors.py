@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
+
+# What would steer a terminal or hide in a line, were it printed as it is.
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+
+
+def visible(text: str) -> str:
+    """The text with its control characters written out, such as \\u001b."""
+    return INVISIBLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,7 +28,7 @@ class Place:
         parts = [self.file or "-"]
         if self.line:
             parts += [str(self.line), str(self.column)]
-        return ":".join(parts)
+        return visible(":".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +44,20 @@ class Problem:
         """The same problem with its place known."""
         return replace(self, place=place)
 
+    @property
+    def sentence(self) -> str:
+        """What is wrong, ended as a sentence."""
+        text = visible(self.what)
+        return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as plain values, for programs."""
+        place = {"file": self.place.file, "line": self.place.line, "column": self.place.column}
+        return {**place, "path": list(self.path), "what": self.sentence, "mend": self.mend}
+
     def __str__(self) -> str:
-        text = f"{self.place}: {self.what}" if self.place.file else self.what
-        return f"{text}\n    {self.mend}" if self.mend else text
+        text = f"{self.place}: {self.sentence}" if self.place.file else self.sentence
+        return f"{text}\n    {visible(self.mend)}" if self.mend else text
 
 
 class DpaError(Exception):

@@ -7,20 +7,23 @@ import os
 import re
 import tempfile
 import unicodedata
+from hashlib import sha256
 from pathlib import Path
 
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.word import is_untouched
 
-RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
-LONGEST_NAME = 120
+RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?$")
+LONGEST_NAME = 120  # bytes; a file system takes 255, a path on Windows 260 characters
+UNSAFE = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+')
+PDF_SEAL = b"%dpa-gen "
 
 
 def safe_name(words: str) -> str:
     """A file name that Windows, macOS and Linux all take, as close to the words as can be."""
     name = unicodedata.normalize("NFC", words)
-    name = re.sub(r'[<>:"/\\|?*\x00-\x1f\x7f]+', "-", name)
-    name = re.sub(r"\s+", " ", name).strip(" .-")[:LONGEST_NAME].strip(" .-")
+    name = re.sub(UNSAFE, "-", re.sub(r"\s+", " ", name))
+    name = name.strip(" .-").encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .-")
     if not name:
         return "contract"
     return f"{name}-" if RESERVED.match(name) else name
@@ -28,15 +31,36 @@ def safe_name(words: str) -> str:
 
 def write_contract(path: Path, content: bytes, force: bool) -> bool:
     """Write a contract, true when that changed anything; raises `DpaError` for a file that is not ours to replace."""
-    if path.exists() and not force:
-        there = _read(path)
-        if there == content:
-            return False
-        if not is_untouched(there):
-            what = "this file was not made by dpa-gen, or was changed since, so it is not overwritten."
-            raise DpaError.of(what, "Give --force to replace it, or --output to write elsewhere.", Place(str(path)))
+    there = _there(path)
+    if there == content:
+        return False
+    if there is not None and not force and not is_untouched(there):
+        raise _not_ours(path)
     write(path, content)
     return True
+
+
+def may_write_pdf(path: Path, force: bool) -> None:
+    """Raise `DpaError` for a PDF that is not ours to replace, such as a signed one of the same name."""
+    there = None if force else _there(path)
+    if there is not None:
+        content, seal, digest = there.rpartition(PDF_SEAL)
+        if not seal or digest.strip() != _digest(content):
+            raise _not_ours(path)
+
+
+def write_pdf(path: Path, content: bytes) -> None:
+    """Write a PDF with a last line, which readers pass over, by which it is known again."""
+    write(path, content + PDF_SEAL + _digest(content) + b"\n")
+
+
+def _digest(content: bytes) -> bytes:
+    return sha256(content).hexdigest().encode()
+
+
+def _not_ours(path: Path) -> DpaError:
+    what = "this file was not made by dpa-gen, or was changed since, so it is not overwritten."
+    return DpaError.of(what, "Give --force to replace it, or --output to write elsewhere.", Place(str(path)))
 
 
 def write(path: Path, content: bytes) -> None:
@@ -65,9 +89,12 @@ def _usual_mode() -> int:
     return 0o666 & ~mask
 
 
-def _read(path: Path) -> bytes:
+def _there(path: Path) -> bytes | None:
+    """What a file holds, or nothing when there is none."""
     try:
         return path.read_bytes()
+    except FileNotFoundError:
+        return None
     except OSError as trouble:
         raise _cannot_write(path, trouble) from None
 

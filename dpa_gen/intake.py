@@ -18,6 +18,13 @@ from dpa_gen.source import Source
 from dpa_gen.values import Words
 
 SHARED_FILE = "dpa-gen.yaml"
+# Lists that cannot be answered with "none": Article 28(3), opening words, and 28(3)(c); and somebody must sign.
+NEVER_EMPTY = (
+    "language",
+    *(f"processing.{key}" for key in ("purpose", "nature", "data_subjects", "personal_data")),
+    "security.measures",
+    *(f"{party}.signatory" for party in ("controller", "processor")),
+)
 LANGUAGE_NAMES = {"nl": "Dutch", "en": "English"}
 
 
@@ -27,6 +34,11 @@ class Layers:
 
     sources: tuple[Source, ...]
     value: dict[str, Any]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with files that could be read all the same, such as a key that stands twice."""
+        return tuple(problem for layer in self.sources for problem in layer.problems)
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Where a value stands: in the most particular file that holds it, or else its nearest parent."""
@@ -51,12 +63,12 @@ class Layers:
 
 
 def read(path: Path) -> Layers:
-    """Read a description and the shared file above it; raises `DpaError` with the problems of both."""
+    """Read a description and the shared file above it; raises `DpaError` when one of them cannot be read at all."""
     sources: list[Source] = []
     problems: list[Problem] = []
     for file in filter(None, (path, shared_file(path))):
         try:
-            sources.append(_mapping(source.read(file)))
+            sources.append(_mapping(source.survey(file)))
         except DpaError as trouble:
             problems += trouble.problems
     if problems:
@@ -95,7 +107,8 @@ def _mapping(read_source: Source) -> Source:
     if isinstance(read_source.value, dict):
         return read_source
     mend = "Begin with a line such as `processor:`; see `dpa-gen init` for an example."
-    raise DpaError.of("this file does not hold keys and values", mend, Place(read_source.name, 1, 1))
+    what = "this file does not hold keys and values"
+    raise DpaError(*read_source.problems, Problem(what, mend, Place(read_source.name, 1, 1)))
 
 
 def laid_over(upper: Mapping[str, Any], lower: Mapping[str, Any]) -> dict[str, Any]:
@@ -115,9 +128,26 @@ def _is_words(*values: Mapping[str, Any]) -> bool:
 
 def describe(layers: Layers, languages: Sequence[str] = ()) -> Description:
     """The typed description; raises `DpaError` with every problem and its place."""
-    description = fit(Description, layers.value, layers.place)
-    raise_any(layers.located(problem) for problem in _untranslated(description, languages or description.language))
+    try:
+        description = fit(Description, layers.value, layers.place)
+    except DpaError as trouble:
+        raise_any((*layers.problems, *trouble.problems))
+        raise
+    amiss = (*_nothing_said(description), *_untranslated(description, languages or description.language))
+    raise_any((*layers.problems, *map(layers.located, amiss)))
     return description
+
+
+def _nothing_said(description: Description) -> Iterator[Problem]:
+    """Each list that is empty where the law, or the paper, wants at least one entry."""
+    for dotted in NEVER_EMPTY:
+        group, _, key = f".{dotted}".rpartition(".")
+        if getattr(getattr(description, group[1:], description), key) == ():
+            mend = "Name at least one, or write ? when it is not known yet."
+            mend = "Write nl, en, or [nl, en]." if dotted == "language" else mend
+            yield Problem(f"{dotted} names nothing.", mend, path=tuple(dotted.split(".")))
+    if len(set(description.language)) < len(description.language):
+        yield Problem("language names a language twice.", "Keep one of the two.", path=("language",))
 
 
 def _untranslated(description: Description, languages: Sequence[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from dpa_gen.intake import SHARED_FILE
 from dpa_gen.shape import holds
 
 FOLDERS = {"nl": "contracten", "en": "contracts"}
+NO_CONTRACT = {".doc", ".docm", ".dotx", ".odt", ".pdf", ".rtf", ".txt", ".md", ".html", ".json", ".yaml", ".yml"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Order:
     with_pdf: bool = False
     force: bool = False
     many: bool = False  # several descriptions, so that the output must be a folder
+    taken: frozenset[Path] = frozenset()  # what was made of the descriptions before this one
 
 
 @dataclass(frozen=True)
@@ -121,25 +124,33 @@ def _open(agreement: Agreement) -> tuple[OpenField, ...]:
 
 def _written(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Outcome:
     """Write one contract, and its PDF when asked; an incomplete one is not written."""
-    from dpa_gen.files import write, write_contract
+    from dpa_gen.files import may_write_pdf, write_contract, write_pdf
     from dpa_gen.pdf import pdf
 
     if not contract.content:
         return _outcome(prepared, contract)
     target = _target(prepared, contract, name, order, count)
+    if target.resolve() in order.taken:
+        mend = "Rename one of the two, or make them one by one, each with its own --output."
+        raise DpaError.of("this file is already the contract of another description.", mend, Place(str(target)))
+    pdf_target = target.with_suffix(".pdf") if order.with_pdf else None
+    if pdf_target:
+        may_write_pdf(pdf_target, order.force)
     changed = write_contract(target, contract.content, order.force)
-    made_pdf = ""
-    if order.with_pdf:
-        made_pdf = str(target.with_suffix(".pdf"))
-        write(Path(made_pdf), pdf(target))
-    return _outcome(prepared, contract, file=str(target), pdf=made_pdf, changed=changed)
+    if pdf_target:
+        write_pdf(pdf_target, pdf(target))
+    return _outcome(prepared, contract, file=str(target), pdf=str(pdf_target or ""), changed=changed)
 
 
 def _target(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Path:
     """Where a contract goes: the output that was asked, or a folder in the workspace."""
     if order.output is None:
         return _usual_folder(prepared, contract.language) / name
-    if order.output.suffix.lower() != ".docx" or order.output.is_dir():
+    suffix, is_folder = order.output.suffix.lower(), os.path.isdir(order.output)
+    if suffix in NO_CONTRACT and not is_folder:
+        what = f"a contract is a Word file, which does not end in {suffix}."
+        raise DpaError.of(what, "Give --output a name that ends in .docx, or a folder.", Place(str(order.output)))
+    if suffix != ".docx" or is_folder:
         return order.output / name
     if order.many or count > 1:
         what = "one file cannot hold several contracts."

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from dpa_gen.errors import Place, Problem, raise_any
-from dpa_gen.values import Open
+from dpa_gen.values import Open, short
 
 KeyPath = tuple[str | int, ...]
 Noun = TypeVar("Noun", bound=BaseModel)
@@ -42,7 +42,7 @@ def _problem(noun: type[BaseModel], value: Any, place_of: PlaceOf, error: dict[s
         what, mend = f"{name} is missing", _how_to_add(noun, path)
         return Problem(f"{what}.", mend, place_of(path), path)
     if kind == "extra_forbidden":
-        return _unknown_key(noun, place_of, path)
+        return _unknown_key(noun, value, place_of, path)
     place = place_of(path)
     if kind in ("literal_error", "enum"):
         return _not_a_choice(error, name, place, path)
@@ -73,22 +73,25 @@ def _steps_into(value: Any, step: str | int) -> bool:
     return isinstance(value, list) and isinstance(step, int) and step < len(value)
 
 
-def _unknown_key(noun: type[BaseModel], place_of: PlaceOf, path: KeyPath) -> Problem:
-    known = _keys_at(noun, path[:-1])
-    close = get_close_matches(str(path[-1]), known, 1, 0.6)
+def _unknown_key(noun: type[BaseModel], value: Any, place_of: PlaceOf, path: KeyPath) -> Problem:
+    key, known = str(path[-1]), _keys_at(noun, path[:-1])
+    close = get_close_matches(key.lower(), known, 1, 0.6)
     where = shown(path[:-1]) if path[:-1] else CALLED.get(noun.__name__, "this group")
     mend = f"Did you mean {close[0]}?" if close else f"Its keys are: {', '.join(known)}."
-    if " " in str(path[-1]):
-        mend = "Text with a comma in it goes in quotes."
-    return Problem(f"“{path[-1]}” is not a key of {where}.", mend, place_of(path, key=True), path)
+    if " " in key or (not close and _at(value, path) == ""):  # {name: Jansen, De Vries}
+        mend = f"Text with a comma in it goes in quotes. {'' if close else mend}".rstrip()
+    return Problem(f"“{short(key)}” is not a key of {where}.", mend, place_of(path, key=True), path)
 
 
 def _not_a_choice(error: dict[str, Any], name: str, place: Place, path: KeyPath) -> Problem:
-    text, choices = str(error["input"]), _choices(str(error["ctx"]["expected"]))
-    close = get_close_matches(text, choices, 1, 0.6)
+    given, choices = error["input"], _choices(str(error["ctx"]["expected"]))
+    if not isinstance(given, str):
+        what = f"{name}: one word is expected here, not a list or a group of keys."
+        return Problem(what, f"Choose from: {', '.join(choices)}.", place, path)
+    close = get_close_matches(given.lower()[:60], choices, 1, 0.6)
     mend = f"Did you mean {close[0]}? " if close else ""
     return Problem(
-        f"{name}: “{text}” is not one of its values.", f"{mend}Choose from: {', '.join(choices)}.", place, path
+        f"{name}: “{short(given)}” is not one of its values.", f"{mend}Choose from: {', '.join(choices)}.", place, path
     )
 
 
@@ -136,6 +139,12 @@ def _noun_at(noun: type[BaseModel], path: KeyPath) -> type[BaseModel] | None:
 def _keys_at(noun: type[BaseModel], path: KeyPath) -> list[str]:
     model = _noun_at(noun, path)
     return [info.alias or name for name, info in model.model_fields.items()] if model else []
+
+
+def _at(value: Any, path: Sequence[str | int]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
 
 
 def shown(path: Sequence[str | int]) -> str:

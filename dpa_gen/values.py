@@ -6,6 +6,7 @@ Every value comes in as text, because the YAML reader leaves all scalars as text
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, TypeVar, get_args
@@ -48,24 +49,23 @@ class CountryCode(str):
 COMMON_MISTAKES = {"UK": "GB", "EL": "GR", "USA": "US", "NED": "NL", "NLD": "NL", "GER": "DE", "DEU": "DE"}
 
 
+def short(text: str) -> str:
+    """A text of the user as a message quotes it: on one line, and no more than 60 characters of it."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else f"{line[:59]}…"
+
+
 def wrong(kind: str, message: str, mend: str = "") -> PydanticCustomError:
     """An error of a value, with its sentence and its mend."""
     return PydanticCustomError(kind, "{message}", {"message": message, "mend": mend})
 
 
+@dataclass(frozen=True, slots=True, repr=False)
 class Open:
     """A fact that is not known yet, written `?`; compares equal to every other one."""
 
-    __slots__ = ()
-
     def __repr__(self) -> str:
         return "?"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Open)
-
-    def __hash__(self) -> int:
-        return hash("?")
 
     def __bool__(self) -> bool:
         return False
@@ -120,8 +120,8 @@ def _whole(value: Any) -> int:
     if isinstance(value, int):
         return value
     text = _text(value)
-    if not re.fullmatch(r"\d{1,9}", text):
-        raise wrong("whole_number", f"a whole number is expected, not “{text}”", "Write digits only, such as 30.")
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise wrong("whole_number", f"a whole number is expected, not “{short(text)}”", "Write digits only, as in 30.")
     return int(text)
 
 
@@ -139,7 +139,7 @@ def _switch(value: Any) -> bool:
     if text in YES or text in NO:
         return text in YES
     raise wrong(
-        "switch", f"yes or no is expected, not “{text}”", "Write yes or no (ja, nee, true and false do as well)."
+        "switch", f"yes or no is expected, not “{short(text)}”", "Write yes or no (ja, nee, true and false do as well)."
     )
 
 
@@ -152,8 +152,8 @@ def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
     text = _text(value)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise wrong("date", f"a date is expected, not “{text}”", "Write it as year-month-day, such as 2026-12-01.")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise wrong("date", f"a date is expected, not “{short(text)}”", "Write it as year-month-day: 2026-12-01.")
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -165,11 +165,11 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 
 def _country(value: Any) -> CountryCode:
     text = _text(value).upper()
-    if text in COUNTRY_CODES:
+    if text in COUNTRY_CODES and value.isascii():  # ı and ſ become I and S
         return CountryCode(text)
     meant = COMMON_MISTAKES.get(text)
     hint = f"Did you mean {meant}?" if meant else "Use the two letters of ISO 3166, such as NL, DE or US."
-    raise wrong("country", f"“{value}” is not the code of a country", hint)
+    raise wrong("country", f"“{short(value)}” is not the code of a country", hint)
 
 
 Country = Annotated[
@@ -216,13 +216,13 @@ class Period(Frozen):
         if isinstance(value, dict) and set(value) == {"amount", "unit"}:
             return value
         text = _text(value)
-        if found := re.fullmatch(r"P(\d{1,5})([DWMY])", text.upper()):
+        if found := re.fullmatch(r"P([0-9]{1,5})([DWMY])", text.upper()):
             return {"amount": int(found[1]), "unit": _ISO_UNITS[found[2]]}
-        if found := re.fullmatch(r"(\d{1,5})\s+([a-z]+)", text.lower()):
+        if found := re.fullmatch(r"([0-9]{1,5})\s+([a-z]+)", text.lower()):
             for unit, words in _WORD_UNITS.items():
                 if found[2] in words:
                     return {"amount": int(found[1]), "unit": unit}
-        raise wrong("period", f"“{text}” is not a period", _PERIOD_HELP)
+        raise wrong("period", f"“{short(text)}” is not a period", _PERIOD_HELP)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -246,7 +246,7 @@ class Words(Frozen):
     def _read(cls, value: Any) -> Any:
         if isinstance(value, str):
             return {"nl": value, "en": value}
-        if isinstance(value, dict) and not value:
+        if isinstance(value, list) or value == {}:
             raise wrong("words", "text is expected here", "Write a sentence, or one per language under nl: and en:.")
         return value
 
@@ -271,11 +271,7 @@ def either_way(handler: GetJsonSchemaHandler, schema: CoreSchema) -> JsonSchemaV
 
 
 class TermUse(Frozen):
-    """A term of the vocabulary, or free text, with what makes it concrete here.
-
-    `detail` says which or how (the parameter of a security measure, the kind of health data); `basis`
-    names the law that allows a national number or the retention exception.
-    """
+    """A term of the vocabulary, or free text; `detail` says which or how, `basis` names the law that allows it."""
 
     term: Words
     detail: Words | None = None

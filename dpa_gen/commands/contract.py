@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from dpa_gen.commands.shared import DONE, EXISTING, INCOMPLETE, MEND
 from dpa_gen.errors import DpaError
+
+Given = TypeVar("Given")
 
 if TYPE_CHECKING:
     from dpa_gen.generate import Wishes
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     Do = Callable[[Path, Wishes, Order], Result]
 
 
-@click.command()
+@click.command(short_help="Begin a workspace with an example.")
 @click.argument("directory", type=EXISTING)
 def init(directory: Path) -> None:
     """Write a workspace to start from: shared file, one processor, a folder for own wording.
@@ -34,7 +37,7 @@ def init(directory: Path) -> None:
         click.echo(str(written))
 
 
-@click.command()
+@click.command(short_help="Make contracts as Word files.")
 @click.argument("descriptions", nargs=-1, required=True, type=EXISTING)
 @click.option("--output", "-o", type=EXISTING, help="A file (.docx), or a folder for the contracts.")
 @click.option(
@@ -76,7 +79,7 @@ def generate(
     sys.exit(_each(descriptions, wishes, order, as_json, make))
 
 
-@click.command()
+@click.command(short_help="Say what is missing, open or assumed.")
 @click.argument("descriptions", nargs=-1, required=True, type=EXISTING)
 @click.option(
     "--language", "-l", "languages", multiple=True, type=click.Choice(["nl", "en"]), help="Instead of its own."
@@ -95,7 +98,7 @@ def check(descriptions: tuple[Path, ...], languages: tuple[str, ...], clauses: t
     sys.exit(_each(descriptions, Wishes(languages, None, clauses), Order(), as_json, inspect))
 
 
-@click.command()
+@click.command(short_help="Print the JSON Schema for editors.")
 def schema() -> None:
     """Print the JSON Schema of a description, for editors that complete and check YAML.
 
@@ -113,14 +116,17 @@ def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, as_json:
 
     code = DONE
     told: list[object] = []
-    for path in descriptions:
+    wishes = replace(wishes, languages=_once(wishes.languages))
+    for path in _once(descriptions):
         try:
             result = do(path, wishes, order)
         except DpaError as trouble:
             click.echo(str(trouble), err=True)
             code = max(code, MEND)
-            told.append({"description": str(path), "problems": [str(problem) for problem in trouble.problems]})
+            told.append({"description": str(path), "problems": [problem.as_json() for problem in trouble.problems]})
             continue
+        made = {Path(outcome.file).resolve() for outcome in result.outcomes if outcome.file}
+        order = replace(order, taken=order.taken | made)
         code = max(code, INCOMPLETE if result.incomplete else DONE)
         told.append(result.as_json())
         if not as_json:
@@ -128,6 +134,11 @@ def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, as_json:
     if as_json:
         click.echo(to_json(told), nl=False)
     return code
+
+
+def _once(given: tuple[Given, ...]) -> tuple[Given, ...]:
+    """The same, each once, in the order in which they came."""
+    return tuple(dict.fromkeys(given))
 
 
 def _say(lines: Iterator[Line]) -> None:
