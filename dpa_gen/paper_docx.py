@@ -45,6 +45,7 @@ class _Document:
         self._numbering = Numbering(self._tree_of(main, "numbering"), self._styles)
         self._notes_by_id = {kind: self._note_part(kind) for kind in ("footnotes", "endnotes")}
         self._counted = [main]
+        self._told: set[tuple[str, str]] = set()  # notes that were read
         self._tables = 0
         self._depth = 0
         self._hidden = 0
@@ -165,6 +166,9 @@ class _Document:
     def _note(self, kind: str, note: str) -> Iterator[Piece]:
         """The text of a footnote or endnote as one piece."""
         found = self._notes_by_id.get(kind)
+        if (kind, note) in self._told:
+            return
+        self._told.add((kind, note))
         if found is None or (element := found[1].get(note)) is None or element.get(W + "type") not in (None, "normal"):
             return
         blocks = [piece for piece in self._blocks(element, found[0], is_body=False) if piece.text.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dpa_gen.paper_docx_lists import Styles, W, child, switch, value
+from dpa_gen.paper_docx_lists import Styles, W, child, switch, value, whole
 from dpa_gen.paper_docx_parts import MC, R, chosen
 
 Element = Any  # lxml brings no types
@@ -208,5 +208,5 @@ class Runs:
         choice = child(data, "ddList")
         if choice is not None:
             entries = [one.get(W + "val", "") for one in choice.iterfind(W + "listEntry")]
-            rank = int(value(choice, "result") or value(choice, "default") or 0)
-            self._say(entries[rank] if rank < len(entries) else "", False)
+            rank = whole(value(choice, "result") or value(choice, "default")) or 0
+            self._say(entries[rank] if 0 <= rank < len(entries) else "", False)

@@ -127,7 +127,7 @@ def written(count: int, style: str, language: str = "en") -> str:
         case "decimalEnclosedCircle" if 0 < count <= 20:
             return chr(0x2460 + count - 1)
         case "chicago":
-            return "*†‡§"[(count - 1) % 4] * ((count - 1) // 4 + 1) if count > 0 else ""
+            return "*†‡§"[(count - 1) % 4] * ((count - 1) // 4 + 1) if 0 < count < 100 else str(count)
         case _:
             return str(count)
 

@@ -108,9 +108,14 @@ def _page(pdfium: Any, document: Any, index: int, name: str) -> Page:
         finally:
             text.close()
         width, height = page.get_size()
-        return Page(index + 1, width, height, tuple(word for word in words if -5 < word.x0 < width + 5))
+        return Page(index + 1, width, height, tuple(word for word in words if _is_on(word, width, height)))
     finally:
         page.close()
+
+
+def _is_on(word: Word, width: float, height: float) -> bool:
+    """Whether a word stands on the page and can be seen; a file may place words anywhere."""
+    return -5 < word.x0 < width + 5 and -5 < word.y < height + 5 and word.x1 < 2 * width + 5 and 0.5 < word.size < 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dpa_gen.paper_pdf_layout import Line
 
 MARGIN = 0.13  # of the height of a page: where running heads and feet stand
+WHITE = 1.7  # times the size: the least white between the text and a running head
 BIG = 1.13  # times the size of the text: a heading
 LONGEST_HEADING = 140
 KEEP_THEIR_HYPHEN = ("sub", "non", "e", "self", "third", "niet", "ex")
@@ -30,14 +31,15 @@ _ENDS = re.compile(r"[.;:?!][\"'”’)\]]*$")
 
 def joined(pages: Sequence[tuple[Page, list[Line]]]) -> Iterator[Piece]:
     """The pieces of all pages in reading order."""
-    running = _running(pages)
+    margins = [_margins(page, lines) for page, lines in pages]
+    running = _running(margins)
     seen: set[str] = set()
     body: list[Line] = []
     heads: list[Piece] = []
     feet: list[Piece] = []
-    for page, lines in pages:
+    for (_, lines), margin in zip(pages, margins, strict=True):
         for line in lines:
-            side = _side(line, page)
+            side = margin.get(id(line), (None, ""))[0]
             key = _key(line.text)
             if side is None or not (key in running or _PAGE_NUMBER.match(line.text)):
                 body.append(line)
@@ -53,21 +55,29 @@ def _key(text: str) -> str:
     return re.sub(r"\d+", "#", text).strip()
 
 
-def _side(line: Line, page: Page) -> Kind | None:
-    """Whether a line stands where running heads or feet do."""
-    if line.y > page.height * (1 - MARGIN):
-        return Kind.HEADER
-    return Kind.FOOTER if line.y < page.height * MARGIN else None
+def _margins(page: Page, lines: Sequence[Line]) -> dict[int, tuple[Kind, str]]:
+    """The side and key of each line that stands in a margin, parted from the text by white."""
+    inward = sorted(lines, key=lambda line: line.y)
+    found: dict[int, tuple[Kind, str]] = {}
+    for kind, ordered in ((Kind.FOOTER, inward), (Kind.HEADER, inward[::-1])):
+        block: list[Line] = []
+        for line in ordered:
+            depth = line.y if kind is Kind.FOOTER else page.height - line.y
+            if block and abs(line.y - block[-1].y) > WHITE * line.size:
+                found |= {id(one): (kind, _key(one.text)) for one in block}
+                block = []
+            if depth > MARGIN * page.height:
+                break
+            block.append(line)
+    return found
 
 
-def _running(pages: Sequence[tuple[Page, list[Line]]]) -> set[str]:
+def _running(margins: Sequence[dict[int, tuple[Kind, str]]]) -> set[str]:
     """The texts that stand in the margin of many pages; digits may differ."""
-    if len(pages) < 2:
+    if len(margins) < 2:
         return set()
-    counted = Counter(
-        key for page, lines in pages for key in {_key(line.text) for line in lines if _side(line, page) is not None}
-    )
-    least = max(2, 0.4 * len(pages)) if len(pages) < 8 else 3
+    counted = Counter(key for margin in margins for key in {key for _, key in margin.values()})
+    least = max(2, 0.4 * len(margins)) if len(margins) < 8 else 3
     return {key for key, count in counted.items() if count >= least}
 
 

@@ -77,12 +77,16 @@ def _numbered(piece: Piece) -> Piece:
 
 
 def _lead(text: str, number: str, lead: str) -> str:
-    """The words that open a paragraph as its own heading: bold ones, or a label of a numbered paragraph."""
+    """The words that open a paragraph as its own heading: bold ones, or a label and a colon."""
     lead = lead.strip(" .:–-")
     if lead and text.startswith(lead) and 2 < len(lead) <= LONGEST_HEADING:
         return lead if len(lead) < len(text.rstrip(" .:")) else ""
-    label = _LABEL.match(text) if number else None
-    return label[1] if label and len(label[1].split()) <= (7 if label[2] == ":" else 4) else ""
+    if number and text.endswith((".", ":")) and len(text.split()) <= (2 if text.endswith(".") else 6):
+        return text.rstrip(".:")  # it stands over the items that follow
+    label = _LABEL.match(text)
+    if label is None or (label[2] == "." and not number):
+        return ""
+    return label[1] if len(label[1].split()) <= (7 if number else 5 if label[2] == ":" else 4) else ""
 
 
 def _titled(pieces: Sequence[Piece]) -> list[Piece]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dpa_gen.paper_nouns import Kind, Piece, TablePlace
+from dpa_gen.paper_numbers import typed
 
 LONGEST_CELL = 900  # characters; a cell above this holds contract text
+SHORTEST_CLAUSE = 120
 MOST_IN_CELL = 8  # pieces
 
 
@@ -40,12 +42,19 @@ def _shown(piece: Piece) -> str:
 
 
 def _is_layout(filled: Sequence[Sequence[Piece]], width: int) -> bool:
-    """Whether a row holds running text: a lone wide cell with several pieces, a nested table, or a long cell."""
+    """Whether a row holds running text: a lone cell of several pieces, a nested table, a clause or a long cell."""
     if any(piece.place or piece.kind is Kind.HEADING for cell in filled for piece in cell):
         return True
     if len(filled) == 1 and (width == 1 or len(filled[0]) > 1):
         return True
+    if any(_is_clause(piece) for cell in filled for piece in cell):
+        return True
     return any(len(cell) > MOST_IN_CELL or sum(len(piece.text) for piece in cell) > LONGEST_CELL for cell in filled)
+
+
+def _is_clause(piece: Piece) -> bool:
+    """Whether a piece is a numbered clause of a contract, as in a table of two languages side by side."""
+    return len(piece.text) > SHORTEST_CLAUSE and bool(piece.number or typed(piece.text.strip()))
 
 
 def _unfolded(cells: Sequence[Sequence[Piece]], place: TablePlace) -> Iterator[Piece]:

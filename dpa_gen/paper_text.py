@@ -20,6 +20,7 @@ BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 NOISE = ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")
+MOST_CELLS = 60  # of a row
 LONGEST_WRAPPED = 130  # characters; a text with longer lines is not wrapped by hand
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(\S.*)$")
@@ -27,12 +28,14 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-{3,})\s*$")
 _RULE = re.compile(r"^\s*([-*_=~])(\s*\1){2,}\s*$")
 _ITEM = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*+•▪●◦‣]|\d{1,4}[.)])(?P<gap>\s+)(?P<rest>\S.*)$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
-_FRONT = re.compile(r"\A---\n.*?\n---\n", re.S)
+_FRONT = re.compile(r"\A---\n(.*?)\n---\n", re.S)
+_TITLE = re.compile(r"""(?m)^(?:sub)?title:\s*["']?(.+?)["']?\s*$""")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
-_LINK = re.compile(r"!?\[([^\[\]]*)\]\(\s*<?([^()\s>]*)>?[^()]*\)")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)")
+_LINK = re.compile(r"!?\[([^\[\]]{0,400})\]\(\s{0,9}<?([^()\s>]{0,2000})>?[^()]{0,200}\)")
+_BOLD = re.compile(r"\*\*(?=\S)(.{1,400}?)(?<=\S)\*\*|(?<!\w)__(?=[^\s_])(.{1,400}?)(?<=[^\s_])__(?!\w)")
 _FAINT = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])|`([^`]+)`"
+    r"(?<![\w*])\*(?=[^\s*])([^*]{1,400}?)(?<=[^\s*])\*(?![\w*])"
+    r"|(?<![\w_])_(?=[^\s_])([^_]{1,400}?)(?<=[^\s_])_(?![\w_])|`([^`]{1,400})`"
 )
 _LEAD = re.compile(r"^(?:\*\*|__)(?=[^\s*_])(.{2,120}?)(?:\*\*|__)")
 
@@ -76,10 +79,13 @@ def looks_like_markdown(text: str) -> bool:
 def pieces(text: str, is_markdown: bool) -> tuple[list[Piece], Notes]:
     """The pieces of a text; form feeds in plain text part its pages."""
     if is_markdown:
+        front = _FRONT.match(text)
+        titles = _TITLE.findall(front[1]) if front else []
         text = _FRONT.sub("", text)
         for opening, closing in NOISE:
             text = _without(text, opening, closing)
-        return list(_Lines(text, is_markdown).pieces()), Notes()
+        heads = [Piece(title, kind=Kind.HEADING, source=Source(index=0)) for title in titles]
+        return [*heads, *_Lines(text, is_markdown).pieces()], Notes()
     pages = text.split("\f")
     found = [
         replace(piece, page=number if len(pages) > 1 else 0)
@@ -200,7 +206,7 @@ class _Lines:
         if not self._row:
             self._table += 1
         self._row += 1
-        parts = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+        parts = re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"), maxsplit=MOST_CELLS)
         cells = tuple(
             self._worded(part.replace("\\|", "|"), Piece("")).text.replace("\n", " ").strip() for part in parts
         )

@@ -288,3 +288,14 @@ def test_python_docx_and_this_reader_agree_on_a_plain_file(tmp_path):
 
     ours = [one.text for one in read_file(tmp_path / "plain.docx").paragraphs]
     assert ours == [one.text for one in Document(str(tmp_path / "plain.docx")).paragraphs]
+
+
+def test_two_languages_side_by_side_are_read_as_clauses_and_not_as_a_row():
+    clause = "The processor tells the controller of each breach at once, and gives the facts that it knows and those"
+    clause += " it finds."
+    cells = "".join(f"<w:tc>{p(f'4.1 {word} {clause}')}</w:tc>" for word in ("Dutch:", "English:"))
+    paper = read(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
+    assert [(one.number, one.kind, one.place.column) for one in paper.paragraphs] == [
+        ("4.1", Kind.PARAGRAPH, 1),
+        ("4.1", Kind.PARAGRAPH, 2),
+    ]

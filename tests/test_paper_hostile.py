@@ -142,3 +142,22 @@ def test_the_name_of_a_file_does_not_say_what_it_is():
     assert read_bytes(docx(p("A Word file.")), "paper.pdf").kind == "docx"
     assert read_bytes(pdf(lines(40, 800, *TEXT)), "paper.docx").kind == "pdf"
     assert read_bytes(b"<!doctype html><p>A web page.", "paper.doc").kind == "html"
+
+
+@pytest.mark.parametrize("text", ["**a ", "_a ", "[a](", "<!-- ", "| ", "1.", "\\", "<a ", "> "])
+def test_no_text_is_slow_to_read(text):
+    begun = time.monotonic()
+    read_bytes(b"# A heading\n# Another one\n" + text.encode() * 60_000, "a.md")
+    assert time.monotonic() - begun < 5
+
+
+def test_a_footnote_that_is_pointed_at_many_times_is_read_once():
+    pointer = '<w:p><w:r><w:t>See.</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    paper = read_bytes(docx(pointer * 300, footnotes=f'<w:footnote w:id="2">{p("The note.")}</w:footnote>'), "a.docx")
+    assert [one.text for one in paper.paragraphs].count("The note.") == 1
+
+
+def test_a_note_that_points_at_itself_ends():
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>Round.</w:t><w:footnoteReference w:id="2"/></w:r></w:p></w:footnote>'
+    body = '<w:p><w:r><w:t>See.</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    assert "Round." in read_bytes(docx(body, footnotes=note), "a.docx").text

@@ -97,13 +97,14 @@ def test_a_short_list_of_numbered_names_is_no_row_of_headings():
 
 def test_markdown_is_read_without_its_marks():
     text = (
-        "---\ntitle: x\n---\n# Agreement\n\n## 2. Sub-processors\n\n"
+        "---\ntitle: Terms\n---\n# Agreement\n\n## 2. Sub-processors\n\n"
         "1. **Notice.** We tell you [here](https://acme.example/list) of *each* change.\n"
         "   - within 30 days\n1. You may object.\n\n"
         "| Name | Country |\n|---|---|\n| Acme | Belgium |\n\n<!-- unseen --><span>Last</span> line.\n"
     )
     paper = read(text, "a.md")
     assert shown(paper) == [
+        "Terms",
         "Agreement",
         "2. Sub-processors",
         "1. Notice. We tell you here of each change.",
@@ -113,10 +114,10 @@ def test_markdown_is_read_without_its_marks():
         "Acme | Belgium",
         "Last line.",
     ]
-    notice, days, objection = paper.paragraphs[2:5]
+    notice, days, objection = paper.paragraphs[3:6]
     assert (notice.lead, notice.links, notice.reference) == ("Notice", ("https://acme.example/list",), "2.1")
     assert (days.kind, days.headings[-1], objection.reference) == (Kind.ITEM, "Notice", "2.2")
-    assert paper.paragraphs[5].place.is_head
+    assert paper.paragraphs[6].place.is_head
 
 
 def test_blanks_to_fill_in_stay():
