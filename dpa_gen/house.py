@@ -31,6 +31,10 @@ FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 COPY_STYLE = "Export a shipped look with `dpa-gen template export` and copy the style from it."
 ANNEX_LABEL = re.compile(r"\{\{\s*labels\.annex\s*\}\}")
 
+RAISED_BY_TAGS = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+# What Word cannot open: runs inside the text of a run, and paragraphs or tables inside a run or a paragraph.
+MISPLACED = "//w:t/* | //w:r/w:r | //w:r/w:p | //w:r/w:tbl | //w:r/w:sdt | //w:p/w:p | //w:p/w:tbl"
+
 
 @dataclass(frozen=True)
 class HouseStyle:
@@ -53,10 +57,12 @@ class HouseStyle:
 
         try:
             filled = template.render(context)
-        except TemplateError as trouble:
-            line = _line_of(trouble)
-            raise DpaError(fault(self.name, name, str(trouble), getattr(template, "source_lines", []), line)) from None
-        return filled.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ").encode()
+        except (TemplateError, *RAISED_BY_TAGS) as trouble:
+            line, said = _line_of(trouble), str(trouble) or "this asks for more memory than there is"
+            raise DpaError(fault(self.name, name, said, getattr(template, "source_lines", []), line)) from None
+        data = filled.replace("\n<w:p>", "<w:p>").replace("\n<w:p ", "<w:p ").encode()
+        _sound(self.name, name, data)
+        return data
 
 
 def shipped_names() -> tuple[str, ...]:
@@ -143,7 +149,38 @@ def environment() -> Environment:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    env = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    # A page of a contract needs no multiplication, and one short line of it can ask for all memory there is.
+    env.binop_table |= dict.fromkeys(NO_MULTIPLYING, _refuse)
+    env.intercepted_binops = NO_MULTIPLYING
+    return env
+
+
+NO_MULTIPLYING = frozenset(("*", "**", "%"))
+
+
+def _refuse(_left: object, _right: object) -> object:
+    from jinja2.exceptions import SecurityError
+
+    raise SecurityError("a template cannot multiply")
+
+
+def _sound(name: str, part: str, data: bytes) -> None:
+    """Refuse a filled part that Word could not open."""
+    from lxml import etree
+
+    try:
+        tree = etree.fromstring(data)
+    except etree.XMLSyntaxError as trouble:
+        mend = "Let each {% if %} and {% for %} begin and end in the same place: both in a row, or both in a paragraph."
+        what = f"{part}: the tags do not fit into each other ({trouble.msg})."
+        raise DpaError.of(what, mend, Place(name)) from None
+    for found in tree.xpath(MISPLACED, namespaces={"w": NAMESPACE})[:1]:
+        words = "".join(found.getparent().itertext()).strip()[:80]
+        what = f"{part}: “{words}” is printed inside other text, where Word cannot show it."
+        raise DpaError.of(
+            what, "Print it in a paragraph of its own, with {{r ... }}, and a table with {{p ... }}.", Place(name)
+        )
 
 
 def compiled(parts: Mapping[str, bytes], name: str, env: Environment) -> Iterator[tuple[str, Template]]:

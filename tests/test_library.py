@@ -308,9 +308,9 @@ IRREGULAR = {"nl": {"Partij": ("Partijen",), "Inbreuk": ("Inbreuken",)}, "en": {
 # Capitalised words that are names or laws, not terms of the contract.
 NAMES = {
     "nl": (
-        "Algemene verordening gegevensbescherming|Europese Economische Ruimte|Europese Unie|Europese Commissie"
-        "|Verenigde Staten|Autoriteit Persoonsgegevens|Uitvoeringsbesluit|Uitvoeringswet|Verordening|EU|VS|UAVG|BW|AI"
-        "|NEN|ISO|[IVX]+\\.[A-C]"
+        "EU-US Data Privacy Framework|Algemene verordening gegevensbescherming|Europese Economische Ruimte"
+        "|Europese Unie|Europese Commissie|Verenigde Staten|Autoriteit Persoonsgegevens|Uitvoeringsbesluit"
+        "|Uitvoeringswet|Verordening|EU|VS|UAVG|BW|AI|NEN|ISO|[IVX]+\\.[A-C]"
     ),
     "en": (
         "General Data Protection Regulation|European Economic Area|European Union|Member States?|Union|Commission"
