@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol, TypeVar, get_args, get_origin
@@ -49,9 +50,17 @@ def _problem(noun: type[BaseModel], value: Any, place_of: PlaceOf, error: dict[s
     if "mend" in error.get("ctx", {}):
         return Problem(f"{name}: {error['msg']}.", error["ctx"]["mend"], place, path)
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        keys = ", ".join(_keys_at(noun, path)) or "key: value"
-        return Problem(f"{name}: a group of keys is expected here.", f"Its keys are: {keys}.", place, path)
+        return Problem(f"{name}: a group of keys is expected here.", _how_to_group(noun, path, error), place, path)
     return Problem(f"{name}: {error['msg']}.", "", place, path)
+
+
+def _how_to_group(noun: type[BaseModel], path: KeyPath, error: dict[str, Any]) -> str:
+    keys, given = ", ".join(_keys_at(noun, path)) or "key: value", error["input"]
+    if given == "?":
+        return f"Write ? at each of its keys that is not known yet: {keys}."
+    if isinstance(given, str) and re.match(r"[a-z_]+:\S", given):  # notice_days:30
+        return f"Put a space after the colon. Its keys are: {keys}."
+    return f"Its keys are: {keys}."
 
 
 def _real_path(value: Any, location: Sequence[str | int], kind: str) -> KeyPath:

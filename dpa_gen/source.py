@@ -48,7 +48,7 @@ COMPLAINTS = (
     ("did not find expected comment", "text cannot begin with | or >", QUOTES),
     ("found unknown escape", "YAML does not know this \\", "Use single quotes, or write \\\\."),
     ("found invalid Unicode", "this \\u is not a character", "Write the character itself."),
-    ("did not find expected key", "this is not a line with a key", "Check the indentation, and what follows a quote."),
+    ("did not find expected key", "this does not fit what stands above it", "Check the indentation, and what follows a quote."),
     ("did not find expected '-'", "this is not an entry of the list above it", "Check the indentation."),
 )
 
@@ -281,7 +281,8 @@ class _Reading:
         context = str(getattr(trouble, "context", ""))
         if opened and ("flow" in context or ("quoted" in context and "end of stream" in said)):
             what = "this quote is not closed" if "quoted" in context else "this bracket is not closed"
-            mend = f"Close it, and check commas and colons up to line {mark.line + 1}."
+            last = min(mark.line, self.text.rstrip().count("\n")) + 1
+            mend = f"Close it, and check commas and colons up to line {last}."
             return Problem(what, mend, Place(self.name, opened.line + 1, opened.column + 1))
         for begin, what, mend in COMPLAINTS:
             if said.startswith(begin):

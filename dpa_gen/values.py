@@ -99,7 +99,7 @@ Fact = Annotated[T | Open, _MayBeOpen()]
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise wrong("text", "text is expected here, not a list or a group of keys")
+        raise wrong("text", "text is expected here, not a list or a group of keys", "Write one text after the colon.")
     if found := FORBIDDEN.search(value):
         raise wrong(
             "control_character",

@@ -99,7 +99,7 @@ def quantity(number: int, units: tuple[str, str], language: str, words: bool = T
 
 
 _HELD_TOGETHER = re.compile(
-    r"\b([Aa]rtikel|[Aa]rtikelen|[Ll]id|[Oo]nder|[Aa]rticle|[Aa]rticles|[Pp]aragraph|[Pp]oint|[Cc]lause|[Bb]epaling"
+    r"(?<!\w)([Aa]rtikel|[Aa]rtikelen|[Ll]id|[Oo]nder|[Aa]rticle|[Aa]rticles|[Pp]aragraph|[Pp]oint|[Cc]lause|[Bb]epaling"
     r"|[Mm]odule|[Bb]ijlage|[Aa]nnex|[Oo]ptie|[Oo]ption|[Hh]oofdstuk|[Cc]hapter|€|EUR) (?=[0-9IVX]+\b|[a-z]\b)"
 )
 
