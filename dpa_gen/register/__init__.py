@@ -1,0 +1,1 @@
+"""Descriptions -> the record of processing activities (Article 30) with agreements, sub-processors and transfers."""

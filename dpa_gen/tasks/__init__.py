@@ -1,0 +1,1 @@
+"""A workspace -> who has to do what by when, each with its reason and its source."""
