@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "contract",
     "schema": "contract",
     "template": "template",
+    "clauses": "clauses",
 }
 
 
