@@ -44,7 +44,20 @@ class Strong:
         return self.words
 
 
-Span = str | Reference | OpenField | Strong
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A place in a pattern where a fact is still to be printed; a finished contract holds none."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"{GAP_OPENS}{self.name}{GAP_CLOSES}"
+
+
+# Characters for private use: no fact holds them, because what prints one is a pattern and not yet a contract.
+GAP_OPENS, GAP_CLOSES = "\ue000", "\ue001"
+
+Span = str | Reference | OpenField | Strong | Gap
 Text = tuple[Span, ...]
 
 
@@ -67,6 +80,7 @@ class Table:
     head: tuple[str, ...]  # empty for a table of facts, whose first column holds the labels
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
+    gap: Gap | None = None  # in a pattern: the whole table is still to be printed
 
 
 @dataclass(frozen=True, slots=True)

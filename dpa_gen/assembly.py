@@ -11,6 +11,7 @@ from dpa_gen.agreement import (
     Article,
     Cell,
     Definition,
+    Gap,
     Paragraph,
     Reference,
     Signature,
@@ -43,6 +44,7 @@ from dpa_gen.values import Open
 from dpa_gen.wording import NBSP, held_together
 
 FACTS_WIDTHS = (35, 65)
+TABLE_OF, SIGNATORY = "table of ", " of signatory "  # the names of gaps that are no paths
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,14 @@ class Chosen:
 def assemble(description: Description, library: Library, language: str) -> Agreement:
     """The contract in one language; raises `DpaError` for facts that do not fit the words of the library."""
     facts = Facts(description, library)
-    raise_any([*misspelt_terms(facts), *_unknown_positions(description, library)])
+    raise_any(misfits(facts))
     return Assembly(facts, choose(facts), Printer(library, language)).agreement()
+
+
+def misfits(facts: Facts) -> Iterator[Problem]:
+    """The facts that do not fit the library: terms that are nearly one of its own, articles that it does not have."""
+    yield from misspelt_terms(facts)
+    yield from _unknown_positions(facts.description, facts.library)
 
 
 def choose(facts: Facts) -> Chosen:
@@ -108,6 +116,7 @@ class Assembly:
     facts: Facts
     chosen: Chosen
     printer: Printer
+    as_pattern: bool = False  # leave a gap for every fact, to be printed later
 
     @property
     def language(self) -> str:
@@ -123,8 +132,8 @@ class Assembly:
             language=self.language,
             title=labels["title"],
             subtitle=self.fact("service.name", {}),
-            reference=description.reference or "",
-            version=description.version,
+            reference=self.plain_fact("reference", description.reference or ""),
+            version=self.plain_fact("version", description.version),
             labels=dict(labels),
             parties=parts["front"],
             articles=parts["article"],
@@ -163,6 +172,8 @@ class Assembly:
             table = self.fact_table(body)
         elif isinstance(body, ListTable):
             table = self.list_table(body)
+            if table and self.as_pattern:
+                table = replace(table, gap=Gap(f"{TABLE_OF}{paragraph.id}"))
             text = self.wording(body.empty)[0] if table is None and body.empty else ()
         elif isinstance(body, Definitions):
             definitions = self.definitions(body)
@@ -216,11 +227,23 @@ class Assembly:
         """A fact as it reads; a cell of the row when the path begins with `row`."""
         if path.startswith("row."):
             return row[path.removeprefix("row.")]
+        return (Gap(path),) if self.as_pattern else self.printed(path)
+
+    def printed(self, path: str) -> Text:
+        """A fact of the description as it reads."""
         return self.printer.text(self.facts.value(path), at(path))
+
+    def plain_fact(self, path: str, value: str) -> str:
+        """A fact that is printed as it stands; one that is not given leaves no gap."""
+        return str(Gap(path)) if self.as_pattern and value else value
 
     def reference(self, target: str) -> Reference:
         """A reference with the number that Word will show."""
-        number, labels = self.chosen.numbers[target], self.facts.library.labels[self.language]
+        labels = self.facts.library.labels[self.language]
+        number = self.chosen.numbers.get(target)
+        if number is None:
+            mend = f"Give that paragraph the same when: as {target}, or refer to something else."
+            raise DpaError.of(f"a paragraph refers to “{target}”, which is not printed in this contract.", mend)
         if self.chosen.kind_of(target) == "annex":
             return Reference(target, f"{labels['annex']}{NBSP}{number}")
         return Reference(target, number, f"{labels['article']}{NBSP}")
@@ -271,18 +294,36 @@ class Assembly:
         )
         return tuple(sorted(worded, key=lambda definition: definition.term.casefold()))
 
+    def table_of(self, paragraph_id: str) -> Table:
+        """The table of a paragraph, by its id."""
+        clause = self.facts.library.clauses[paragraph_id.partition(".")[0]]
+        body = next(paragraph.body for paragraph in clause.paragraphs if paragraph.id == paragraph_id)
+        table = self.list_table(body) if isinstance(body, ListTable) else None
+        assert table is not None, paragraph_id  # a pattern holds gaps only for tables that are printed
+        return table
+
+    def signed(self, path: str, index: int) -> Text:
+        """The name or capacity of the one who signs as number `index`."""
+        return (Gap(f"{path}{SIGNATORY}{index}"),) if self.as_pattern else self.signatory(path, index)
+
+    def signatory(self, path: str, index: int) -> Text:
+        """What a path such as `controller.signatory.name` is for the one who signs as number `index`."""
+        role, _, name = path.split(".")
+        signatories = getattr(self.facts.description, role).signatory
+        where = at(f"{role}.signatory") if len(signatories) == 1 else at(f"{role}.signatory").row(index)
+        return self.printer.text(getattr(signatories[index], name), where.step(name))
+
     def signatures(self, labels: Mapping[str, str]) -> Iterator[Signature]:
         """A block for every person who signs, the controller's first."""
         for role in ("controller", "processor"):
             party: Party = getattr(self.facts.description, role)
-            for index, signatory in enumerate(party.signatory):
-                where = at(f"{role}.signatory") if len(party.signatory) == 1 else at(f"{role}.signatory").row(index)
+            for index in range(len(party.signatory)):
                 yield Signature(
                     labels[role],
-                    self.printer.text(party.name, at(f"{role}.name")),
+                    self.fact(f"{role}.name", {}),
                     (
-                        (labels["name"], self.printer.text(signatory.name, where.step("name"))),
-                        (labels["capacity"], self.printer.text(signatory.role, where.step("role"))),
+                        (labels["name"], self.signed(f"{role}.signatory.name", index)),
+                        (labels["capacity"], self.signed(f"{role}.signatory.role", index)),
                         (labels["place"], ()),
                         (labels["date"], ()),
                         (labels["signature"], ()),

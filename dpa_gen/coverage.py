@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from dpa_gen.agreement import Agreement
-from dpa_gen.clause import condition
+from dpa_gen.clause import Condition, condition
 from dpa_gen.errors import Place
 from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding, Severity
@@ -22,6 +23,13 @@ def met_by(agreement: Agreement) -> Mapping[str, tuple[str, ...]]:
         for name in paragraph.covers:
             found[name] = (*found.get(name, ()), paragraph.id)
     return found
+
+
+@cache
+def conditions() -> tuple[Condition, ...]:
+    """The conditions under which requirements apply."""
+    found = (condition(text) for requirement in requirements().values() for text in requirement.when)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def applicable(facts: Facts) -> Iterator[Requirement]:

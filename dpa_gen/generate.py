@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from dpa_gen import __version__, intake, overlay
-from dpa_gen.agreement import Agreement
-from dpa_gen.assembly import assemble
-from dpa_gen.coverage import applicable, met_by, unmet
+from dpa_gen.agreement import Agreement, Gap, OpenField
+from dpa_gen.assembly import assemble, misfits
+from dpa_gen.coverage import applicable, met_by
 from dpa_gen.description import Description
-from dpa_gen.errors import DpaError
+from dpa_gen.errors import DpaError, raise_any
 from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.house import house_style
 from dpa_gen.intake import Layers
+from dpa_gen.law import use_countries
 from dpa_gen.library import Library, defaults_for
-from dpa_gen.word import Origin, docx
+from dpa_gen.pattern import Pattern, filled, pattern
+from dpa_gen.pattern import key as pattern_key
+from dpa_gen.word import DESCRIPTION, Origin, description_json
 
 DEFAULT_TEMPLATE = "plain"
 # What a contract does not carry with it: settings of the workspace, and the position from which was negotiated.
 KEPT_INSIDE = {"position", "positions", "clauses", "template", "agreement", "assessment", "record", "supervision"}
+KEPT_INSIDE |= {"accepted", "countries"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,8 @@ class Wishes:
     template: str | None = None
     clauses: tuple[Path, ...] = ()
     draft: bool = False
+    countries: Path | None = None  # a newer file with facts on countries
+    today: date | None = None  # for what depends on the day; without it those checks are left out
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Prepared:
     description: Description
     library: Library
 
-    @property
+    @cached_property
     def facts(self) -> Facts:
         """What is true of it."""
         return Facts(self.description, self.library)
@@ -54,20 +62,27 @@ class Prepared:
 class Contract:
     """A contract in one language, ready to be written, with what a reader should know of it."""
 
+    prepared: Prepared
     language: str
-    agreement: Agreement
     findings: tuple[Finding, ...]
     content: bytes  # empty when the law calls it incomplete and no draft was asked
+    open_fields: tuple[OpenField, ...] = ()
 
     @property
     def complete(self) -> bool:
         """Whether every MUST of the law is met."""
         return not any(finding.severity is Severity.RED for finding in self.findings)
 
+    @cached_property
+    def agreement(self) -> Agreement:
+        """The contract as it is read, without Word."""
+        return assemble(self.prepared.description, self.prepared.library, self.language)
+
 
 def prepare(path: Path, wishes: Wishes) -> Prepared:
     """Read a description and its library; raises `DpaError` with every problem at once."""
     layers = intake.read(path)
+    use_countries(_countries(layers, wishes))
     library = overlay.library(_folders(layers, wishes))
     position, positions = layers.value.get("position"), layers.value.get("positions")
     stance = position if isinstance(position, str) else "balanced"
@@ -83,6 +98,14 @@ def _folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
     named = layers.value.get("clauses")
     names = [named] if isinstance(named, str) else named if isinstance(named, list) else []
     return tuple(layers.folder("clauses") / name for name in names if isinstance(name, str))
+
+
+def _countries(layers: Layers, wishes: Wishes) -> Path | None:
+    """The newer countries file of the command line, or else that of the files; None for the shipped one."""
+    named = layers.value.get("countries")
+    if wishes.countries or not isinstance(named, str):
+        return wishes.countries
+    return layers.folder("countries") / named
 
 
 def usual_folders(folder: Path) -> tuple[Path, ...]:
@@ -114,17 +137,38 @@ def contracts(prepared: Prepared, wishes: Wishes) -> Iterator[Contract]:
 
 def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     """The contract in one language."""
-    agreement = assemble(prepared.description, prepared.library, language)
-    findings = tuple(unmet(agreement, prepared.facts))
-    ready = Contract(language, agreement, findings, b"")
+    facts = prepared.facts
+    raise_any(misfits(facts))
+    made = _pattern(prepared, wishes, language)
+    ready = Contract(prepared, language, made.findings, b"")
     if not ready.complete and not wishes.draft:
-        return ready
+        return replace(ready, open_fields=ready.agreement.open_fields())
+    whole = filled(made, facts, language, _origin(prepared, wishes))
+    return replace(ready, content=whole.content, open_fields=whole.open_fields)
+
+
+_PATTERNS: dict[Hashable, Pattern] = {}
+MOST_PATTERNS = 200  # kept at a time; a workspace has a handful
+
+
+def _pattern(prepared: Prepared, wishes: Wishes, language: str) -> Pattern:
+    """The pattern for the choices of a description, made when it is not known yet."""
     folder, template = _template(prepared, wishes)
-    style = house_style(template, folder, language, agreement.labels)
-    origin = Origin(
-        facts_only(prepared.layers), prepared.library.version, prepared.library.digest, __version__, wishes.draft
-    )
-    return Contract(language, agreement, findings, docx(agreement, style, origin))
+    style = house_style(template, folder, language, prepared.library.labels[language])
+    choices = (style.digest, style.name, pattern_key(prepared.facts, language, wishes.draft))
+    if choices not in _PATTERNS:
+        if len(_PATTERNS) >= MOST_PATTERNS:
+            _PATTERNS.clear()
+        origin = replace(_origin(prepared, wishes), description=str(Gap(DESCRIPTION)))
+        _PATTERNS[choices] = pattern(prepared.facts, language, style, origin)
+    return _PATTERNS[choices]
+
+
+def _origin(prepared: Prepared, wishes: Wishes) -> Origin:
+    """What the file carries of where it came from."""
+    library = prepared.library
+    description = description_json(facts_only(prepared.layers))
+    return Origin(description, library.version, library.digest, __version__, wishes.draft)
 
 
 def _template(prepared: Prepared, wishes: Wishes) -> tuple[Path, str]:

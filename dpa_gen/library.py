@@ -12,7 +12,7 @@ from typing import Any
 
 from dpa_gen import source
 from dpa_gen.changes import Change
-from dpa_gen.clause import Clause, ClauseParagraph
+from dpa_gen.clause import Clause, ClauseParagraph, Condition, Definitions, FactTable, ListTable, Wordings
 from dpa_gen.clausefile import ClauseFile, ContentsFile, TermFile
 from dpa_gen.errors import DpaError, Place, Problem
 from dpa_gen.shape import fit
@@ -32,6 +32,15 @@ class Term:
     weight: str = ""  # "special", "criminal" or "national-number"
     parameter: Mapping[str, str] | None = None
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What a library asks of the facts before it prints a word: conditions, facts that pick, lists of tables."""
+
+    conditions: tuple[Condition, ...]
+    chosen: tuple[str, ...]
+    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,21 @@ class Library:
         for step in name.split("."):
             found = found[step]
         return str(found[language])
+
+    @cached_property
+    def switches(self) -> Switches:
+        """Everything that decides which words a contract gets."""
+        paragraphs = [paragraph for _, paragraph in self.paragraphs()]
+        bodies = [paragraph.body for paragraph in paragraphs]
+        rows = [row for body in bodies if isinstance(body, FactTable) for row in body.rows]
+        meanings = [meaning for body in bodies if isinstance(body, Definitions) for meaning in body.meanings]
+        asked = [part.when for part in paragraphs] + [row.when for row in rows] + [term.when for term in meanings]
+        conditions = [condition for when in asked for condition in when]
+        chosen = [body.choose for body in bodies if isinstance(body, Wordings)]
+        lists = [body.list_path for body in bodies if isinstance(body, ListTable)]
+        return Switches(
+            tuple(dict.fromkeys(conditions)), tuple(dict.fromkeys(filter(None, chosen))), tuple(dict.fromkeys(lists))
+        )
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:

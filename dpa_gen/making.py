@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dpa_gen.agreement import Agreement, OpenField
+from dpa_gen.agreement import OpenField
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.findings import Finding
 from dpa_gen.generate import Contract, Prepared, Wishes, contracts, file_names, prepare
@@ -113,13 +113,9 @@ def _outcome(prepared: Prepared, contract: Contract, **more: Any) -> Outcome:
         contract.language,
         incomplete=not contract.complete,
         findings=contract.findings,
-        open_fields=_open(contract.agreement),
+        open_fields=contract.open_fields,
         **more,
     )
-
-
-def _open(agreement: Agreement) -> tuple[OpenField, ...]:
-    return agreement.open_fields()
 
 
 def _written(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Outcome:

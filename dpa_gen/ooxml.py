@@ -10,7 +10,7 @@ from hashlib import sha256
 from itertools import count, pairwise
 from xml.sax.saxutils import escape, quoteattr
 
-from dpa_gen.agreement import Cell, OpenField, Reference, Signature, Span, Strong, Table, Text
+from dpa_gen.agreement import Cell, Gap, OpenField, Reference, Signature, Span, Strong, Table, Text
 
 STYLES = {  # what the program's own XML asks of a house style: name -> kind
     "Defined Term": "character",
@@ -65,12 +65,12 @@ AT_BOTTOM = '<w:vAlign w:val="bottom"/>'
 
 @dataclass
 class Writer:
-    """Writes the XML of one contract; counts its bookmarks and content controls."""
+    """Writes the XML of one contract; numbers its bookmarks and its fields to fill in."""
 
     style_ids: Mapping[str, str]
     text_width: int  # of the page, in twentieths of a point
     bookmarks: Iterator[int] = field(default_factory=lambda: count(1))
-    controls: Iterator[int] = field(default_factory=lambda: count(1))
+    open_fields: list[OpenField] = field(default_factory=list)  # as they were written, in order
 
     def inline(self, text: Text) -> str:
         """A text as the content of a paragraph."""
@@ -84,6 +84,8 @@ class Writer:
             return run(span.words, self.style_ids["Defined Term"])
         if isinstance(span, Reference):
             return self.reference(span)
+        if isinstance(span, Gap):
+            return str(span)
         return self.fill_in(span)
 
     def reference(self, reference: Reference) -> str:
@@ -94,10 +96,11 @@ class Writer:
 
     def fill_in(self, open_field: OpenField) -> str:
         """A content control for a fact that is not known yet."""
+        self.open_fields.append(open_field)
         title, tag = open_field.title[:LONGEST_TITLE], open_field.path[:LONGEST_TITLE]
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/>"
-            f'<w:id w:val="{next(self.controls)}"/><w:showingPlcHdr/></w:sdtPr>'
+            f'<w:id w:val="{len(self.open_fields)}"/><w:showingPlcHdr/></w:sdtPr>'
             f"<w:sdtContent>{run(str(open_field), self.style_ids['Fill-in Field'])}</w:sdtContent></w:sdt>"
         )
 
@@ -112,13 +115,17 @@ class Writer:
         return f'<w:p><w:pPr><w:pStyle w:val="{self.style_ids[style]}"/>{properties}</w:pPr>{content}</w:p>'
 
     def table(self, table: Table, target: str) -> str:
-        """A table of an annex: a head that is repeated on every page, rows that stay whole."""
+        """A table of an annex inside the bookmark of its paragraph."""
+        return self.marked(target, "") + (str(table.gap) if table.gap else self.bare_table(table))
+
+    def bare_table(self, table: Table) -> str:
+        """A table with a head that is repeated on every page, and rows that stay whole."""
         widths = self.widths(table.widths)
         rows = [self.head(table.head, widths)] if table.head else []
         rows += [self.row(row, widths, labelled=not table.head) for row in table.rows]
         style = "DPA Table" if table.head else "DPA Facts"
         look = table_look(first_row=bool(table.head), first_column=not table.head)
-        return self.marked(target, "") + self.grid(style, look, widths, rows)
+        return self.grid(style, look, widths, rows)
 
     def grid(self, style: str, look: str, widths: tuple[int, ...], rows: list[str]) -> str:
         """A table of fixed widths in a named style."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from dpa_gen.agreement import Agreement, Article, Paragraph, Strong, plain
+from dpa_gen.agreement import GAP_OPENS, Agreement, Article, Gap, Paragraph, Strong, plain
 from dpa_gen.errors import DpaError, Place, Problem, raise_any
 from dpa_gen.house import LANGUAGE_TAGS, HouseStyle
 from dpa_gen.ooxml import Writer
@@ -22,6 +22,7 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 PROPERTIES_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 CONTRACT = "urn:dpa-gen:contract:1"
 CORE, CUSTOM = "docProps/core.xml", "docProps/custom.xml"
+DESCRIPTION, DIGEST = "the description", "the digest"  # the names of gaps that are no facts
 PRINT_ONCE = "Compare it with `dpa-gen template export plain`: each part of a contract is printed once."
 SEAL = "dpa-gen seal"  # the property that holds the hash of all other parts
 
@@ -46,7 +47,7 @@ class Slot(str):
 class Origin:
     """What a contract was made from, as the file carries it."""
 
-    description: Mapping[str, Any]
+    description: str  # its facts as JSON, the same text every time
     library_version: str
     library_digest: str
     program_version: str
@@ -95,18 +96,19 @@ class Slots:
 
 def docx(agreement: Agreement, style: HouseStyle, origin: Origin) -> bytes:
     """The Word file of a contract; raises `DpaError` when the house style would lose a part of it."""
+    parts = parts_of(agreement, style, origin)
+    sealed = seal(digests_of(parts))
+    return packed({**parts, CUSTOM: custom_properties(agreement.language, origin, style, sealed)})
+
+
+def parts_of(agreement: Agreement, style: HouseStyle, origin: Origin) -> dict[str, bytes]:
+    """Every part of the Word file but the one that holds the seal."""
     slots = Slots(Writer(style.style_ids, style.text_width))
     values = context(agreement, slots, origin.draft)
     parts = {**style.fixed, **style.fill(values)}
-    all_printed(
-        slots,
-        style.name,
-        sum("/header" in part for part in style.filled),
-        values["contract"]["draft"] if origin.draft else None,
-    )
-    parts |= carried(agreement, origin, style, parts)
-    parts[CUSTOM] = custom_properties(agreement, origin, style, seal(parts))
-    return packed(parts)
+    headers = sum("/header" in part for part in style.filled)
+    all_printed(slots, style.name, headers, values["contract"]["draft"] if origin.draft else None)
+    return parts | carried(agreement, origin, style, parts)
 
 
 def context(agreement: Agreement, slots: Slots, draft: bool) -> dict[str, Any]:
@@ -234,9 +236,9 @@ def description_json(description: Mapping[str, Any]) -> str:
     return json.dumps(description, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def digest_of(description: Mapping[str, Any]) -> str:
-    """The hash of a description."""
-    return sha256(description_json(description).encode()).hexdigest()
+def digest_of(description: str) -> str:
+    """The hash of a description; a pattern leaves it open with the description itself."""
+    return str(Gap(DIGEST)) if description.startswith(GAP_OPENS) else sha256(description.encode()).hexdigest()
 
 
 def description_part(origin: Origin) -> bytes:
@@ -244,16 +246,16 @@ def description_part(origin: Origin) -> bytes:
     return (
         f'{XML}<contract xmlns="{CONTRACT}"><program version={quoteattr(origin.program_version)}/>'
         f"<library version={quoteattr(origin.library_version)} sha256={quoteattr(origin.library_digest)}/>"
-        f"<description sha256={quoteattr(digest_of(origin.description))}>{escape(description_json(origin.description))}"
+        f"<description sha256={quoteattr(digest_of(origin.description))}>{escape(origin.description)}"
         "</description></contract>"
     ).encode()
 
 
-def custom_properties(agreement: Agreement, origin: Origin, style: HouseStyle, sealed: str) -> bytes:
+def custom_properties(language: str, origin: Origin, style: HouseStyle, sealed: str) -> bytes:
     """The hashes by which a returned contract is recognised."""
     properties = {
         "dpa-gen version": origin.program_version,
-        "dpa-gen language": agreement.language,
+        "dpa-gen language": language,
         "dpa-gen library": f"{origin.library_version} {origin.library_digest}",
         "dpa-gen description": digest_of(origin.description),
         "dpa-gen template": style.digest,
@@ -269,13 +271,17 @@ def custom_properties(agreement: Agreement, origin: Origin, style: HouseStyle, s
     ).encode()
 
 
-def seal(parts: Mapping[str, bytes]) -> str:
-    """A hash over every part but the one that holds it."""
+def seal(digests: Mapping[str, bytes]) -> str:
+    """A hash over every part but the one that holds it, given the hash of each."""
     whole = sha256()
-    for name in sorted(set(parts) - {CUSTOM}):
-        whole.update(f"{name}\0{len(parts[name])}\0".encode())
-        whole.update(parts[name])
+    for name in sorted(digests.keys() - {CUSTOM}):
+        whole.update(name.encode() + b"\0" + digests[name])
     return whole.hexdigest()
+
+
+def digests_of(parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The hash of each part."""
+    return {name: sha256(data).digest() for name, data in parts.items()}
 
 
 def is_untouched(raw: bytes) -> bool:
@@ -285,4 +291,4 @@ def is_untouched(raw: bytes) -> bool:
     except DpaError:
         return False
     found = re.search(rf'name="{SEAL}"><vt:lpwstr>([0-9a-f]+)<', parts.get(CUSTOM, b"").decode(errors="replace"))
-    return found is not None and found[1] == seal(parts)
+    return found is not None and found[1] == seal(digests_of(parts))
