@@ -167,9 +167,22 @@ class Agreement:
         for part in self.parts():
             yield from part.paragraphs
 
+    def texts(self) -> Iterator[Text]:
+        """Every text of the contract as it is read: the signatures stand between the articles and the annexes."""
+        yield self.subtitle
+        for part in (*self.parties, *self.articles, self.closing):
+            yield from _texts_of(part)
+        for signature in self.signatures:
+            yield from (signature.party, *(value for _, value in signature.rows))
+        for annex in self.annexes:
+            yield from _texts_of(annex)
+
     def open_fields(self) -> tuple[OpenField, ...]:
         """What is still open, each field once, in the order of the contract."""
-        texts = [text for paragraph in self.paragraphs() for text in paragraph.texts()]
-        texts += [text for signature in self.signatures for text in (signature.party, *(v for _, v in signature.rows))]
-        found = [span for text in (self.subtitle, *texts) for span in text if isinstance(span, OpenField)]
+        found = [span for text in self.texts() for span in text if isinstance(span, OpenField)]
         return tuple(dict.fromkeys(found))
+
+
+def _texts_of(article: Article) -> Iterator[Text]:
+    for paragraph in article.paragraphs:
+        yield from paragraph.texts()
