@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_validat
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from dpa_gen.keeping import Record, Standing, Suitability, Supervision
+from dpa_gen.keeping import Accepted, Record, Standing, Suitability, Supervision
 from dpa_gen.values import (
     OPEN,
     AsList,
@@ -434,6 +434,8 @@ class Description(Frozen):
     signing: Signing
     clauses: Annotated[tuple[Plain, ...], AsList] = ()
     template: Plain | None = None
+    countries: Plain | None = None
+    accepted: Annotated[tuple[Accepted, ...], AsList] = ()
     agreement: Standing = Standing()
     assessment: Suitability = Suitability()
     record: Record = Record()

@@ -34,9 +34,12 @@ class Finding:
     path: str = ""  # where in the description or the contract, e.g. "breach.notify_within_hours"
     mend: dict[str, str] | None = None
     evidence: str = ""  # the words on which the finding rests
+    accepted: str = ""  # the reason why the user lets it be; empty when it still counts
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain values, stable to the byte."""
         plain = asdict(self)
         plain["severity"] = self.severity.value
+        if not self.accepted:
+            del plain["accepted"]
         return plain

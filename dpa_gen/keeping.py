@@ -133,6 +133,14 @@ class SubprocessorChange(Frozen):
     decision: Literal["accepted", "objected"] | None = None
 
 
+class Accepted(Frozen):
+    """A finding that the user knows of and lets be, with the reason."""
+
+    rule: Plain
+    at: Plain | None = None
+    reason: Words
+
+
 class Supervision(Frozen):
     """How the controller keeps an eye on a processor during the contract (Article 28(1), Opinion 22/2024)."""
 
