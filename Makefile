@@ -18,7 +18,7 @@ lint: $(VENV)/.tests
 
 # The text of every sample contract, for the tests to compare with; read the difference before you commit it.
 golden: $(VENV)/.tests
-	$(BIN)/python -m tests.golden_text
+	$(BIN)/python tests/golden_text.py
 
 schema: $(VENV)/.program
 	$(BIN)/dpa-gen schema > samples/dpa-gen.schema.json

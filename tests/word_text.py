@@ -119,8 +119,8 @@ def style_names(parts: dict[str, bytes]) -> dict[str, str]:
     return {style.get(f"{W}styleId"): value(style, "name") or "" for style in styles}
 
 
-HEADINGS = ("Title", "Front Heading", "Heading 1", "Closing Heading", "Annex Heading", "Annex Section")
-BETWEEN_SENTENCES = re.compile(r"(?<=[^\W\d_]{2}[.;]) (?=[A-Z“])")
+HEADINGS = ("Title", "Front Heading", "heading 1", "Closing Heading", "Annex Heading", "Annex Section")
+BETWEEN_SENTENCES = re.compile(r"(?<=[a-z0-9)”é][.;]) (?=[A-Z“])")
 
 
 def plain_text(content: bytes) -> str:
