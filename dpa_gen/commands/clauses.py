@@ -11,7 +11,7 @@ from dpa_gen.commands import wording
 from dpa_gen.commands.shared import EXISTING, LANGUAGE
 
 
-@click.group()
+@click.group(short_help="The words: read, change and lint them.")
 def clauses() -> None:
     """The clause library: read it, make it the house's own, and lint it.
 
@@ -55,7 +55,7 @@ def lint(folders: tuple[Path, ...], language: str, as_json: bool, as_sarif: bool
     from dpa_gen.lint.linting import findings
     from dpa_gen.lint.reading import linted
     from dpa_gen.lint.rules import rules
-    from dpa_gen.sarif import sarif
+    from dpa_gen.lint.sarif import sarif
 
     found = findings(linted(folders or usual_folders(Path())), language)
     if as_sarif:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dpa_gen.errors import Place
 from dpa_gen.findings import Finding
@@ -32,10 +32,12 @@ class Accepted:
 
 
 def after_acceptance(linted: Linted, findings: Sequence[Finding]) -> Iterator[Finding]:
-    """The findings that nobody accepted, and those about the comments themselves."""
+    """The findings, with the reason of the comment that accepts them, and those about the comments themselves."""
     comments = [each for read in linted.sources for each in _comments(read)]
     valid = [each for each in comments if each.reason and each.rule in rules()]
-    yield from (finding for finding in findings if not any(each.reaches(finding) for each in valid))
+    for finding in findings:
+        reasons = (each.reason for each in valid if each.reaches(finding))
+        yield replace(finding, accepted=next(reasons, ""))
     yield from _of_comments(comments, findings)
     yield from _printed(linted)
 

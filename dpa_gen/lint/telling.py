@@ -11,11 +11,11 @@ from dpa_gen.findings import Finding, Severity
 WORDS = {
     "nl": {
         "red": "rood", "amber": "oranje", "info": "info", "source": "Bron", "mend": "Herstel",
-        "none": "geen bevindingen", "total": "bevindingen",
+        "none": "geen bevindingen", "one": "bevinding", "many": "bevindingen", "accepted": "aanvaard",
     },
     "en": {
         "red": "red", "amber": "amber", "info": "info", "source": "Source", "mend": "Mend",
-        "none": "no findings", "total": "findings",
+        "none": "no findings", "one": "finding", "many": "findings", "accepted": "accepted",
     },
 }  # fmt: skip
 
@@ -23,7 +23,7 @@ WORDS = {
 def lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
     """Place, severity, rule and sentence; below it the source and what to do; at the end how many there are."""
     words = WORDS[language]
-    for finding in findings:
+    for finding in counting(findings):
         severity = words[finding.severity.value]
         yield f"{finding.place}: {severity} {finding.rule}: {finding.what[language]}"
         yield f"    {words['source']}: {finding.source}"
@@ -32,12 +32,18 @@ def lines(findings: Sequence[Finding], language: str) -> Iterator[str]:
     yield _total(findings, language)
 
 
+def counting(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that nobody accepted."""
+    return [finding for finding in findings if not finding.accepted]
+
+
 def _total(findings: Sequence[Finding], language: str) -> str:
-    words, counts = WORDS[language], Counter(finding.severity for finding in findings)
-    if not findings:
-        return words["none"]
-    each = ", ".join(f"{counts[severity]} {words[severity.value]}" for severity in Severity if counts[severity])
-    return f"{len(findings)} {words['total']}: {each}"
+    words, left = WORDS[language], counting(findings)
+    counts = Counter(finding.severity for finding in left)
+    each = [f"{counts[severity]} {words[severity.value]}" for severity in Severity if counts[severity]]
+    said = f"{len(left)} {words['one' if len(left) == 1 else 'many']}: {', '.join(each)}" if left else words["none"]
+    accepted = len(findings) - len(left)
+    return f"{said} ({accepted} {words['accepted']})" if accepted else said
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -47,7 +53,7 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 def exit_code(findings: Iterable[Finding], fail_on: Severity) -> int:
     """0 when nothing is as grave as asked, 1 when something is, 2 when a file could not be read."""
-    found = list(findings)
+    found = counting(findings)
     if any(finding.rule == "file" for finding in found):
         return 2
     return int(any(finding.severity.at_least(fail_on) for finding in found))

@@ -132,10 +132,10 @@ def undefined_findings(linted: Linted) -> Iterator[Finding]:
 def _undefined(linted: Linted, sought: Rule, sentence: Sentence) -> Iterator[Finding]:
     language = sentence.passage.language
     words = sentence.words
-    for known in _known(linted.library, language):
-        words = known.sub(lambda found: found[0].lower(), words)
-    if names := sought.pattern("names", language):
-        words = names.sub(lambda found: found[0].lower(), words)
+    names = sought.pattern("names", language)
+    for known in (*_known(linted.library, language), *((names,) if names else ())):
+        for found in known.finditer(sentence.words):
+            words = words[: found.start()] + found[0].lower() + words[found.end() :]
     for found in _candidates(language).finditer(words):
         shown = sentence.words[found.start(1) : found.end(1)]
         yield sought.finding(sentence.place(found.start(1)), sentence.passage.holder, shown, word=shown)
