@@ -31,6 +31,12 @@ class Commands(click.Group):
         """The names of the commands."""
         return list(COMMANDS)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of the commands, each with its whole first sentence, however narrow the screen."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.get_short_help_str(300)) for name, each in commands.items() if each])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a name; hyphens stand for the underscores of its function."""
         if cmd_name not in COMMANDS:

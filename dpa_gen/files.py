@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import unicodedata
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.word import is_untouched
@@ -18,6 +19,8 @@ LONGEST_NAME = 120  # bytes; a file system takes 255, a path on Windows 260 char
 UNSAFE = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]+')
 PDF_SEAL = b"%dpa-gen "
 
+_NUMBERS = count(1)  # of the files that are being written beside their final place
+
 
 def safe_name(words: str) -> str:
     """A file name that Windows, macOS and Linux all take, as close to the words as can be."""
@@ -26,7 +29,8 @@ def safe_name(words: str) -> str:
     name = name.strip(" .-").encode()[:LONGEST_NAME].decode(errors="ignore").strip(" .-")
     if not name:
         return "contract"
-    return f"{name}-" if RESERVED.match(name) else name
+    device = RESERVED.match(name)
+    return f"{device[1]}-{name[device.end(1) :]}" if device else name
 
 
 def write_contract(path: Path, content: bytes, force: bool) -> bool:
@@ -65,28 +69,28 @@ def _not_ours(path: Path) -> DpaError:
 
 def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    beside = path.parent / f".dpa-gen-{os.getpid()}-{next(_NUMBERS)}.tmp"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".dpa-gen-", suffix=".tmp", dir=path.parent)
-    except OSError as trouble:
-        raise _cannot_write(path, trouble) from None
-    try:
-        with os.fdopen(handle, "wb") as target:
+        with _opened(beside) as target:
             target.write(content)
-        os.chmod(name, _usual_mode())
-        os.replace(name, path)
+        os.replace(beside, path)
     except OSError as trouble:
-        raise _cannot_write(path, trouble) from None
-    finally:
         with contextlib.suppress(OSError):
-            os.unlink(name)
+            os.unlink(beside)
+        raise _cannot_write(path, trouble) from None
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)
+        raise
 
 
-def _usual_mode() -> int:
-    """The rights that a new file gets here."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
+def _opened(path: Path) -> BinaryIO:
+    """A new file, and its folder when that is not there yet."""
+    try:
+        return open(path, "xb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return open(path, "xb")
 
 
 def _there(path: Path) -> bytes | None:

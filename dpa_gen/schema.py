@@ -31,15 +31,13 @@ def description_schema() -> dict[str, Any]:
     schema["definitions"] = schema.pop("$defs")
     for name, noun in {"Description": schema, **schema["definitions"]}.items():
         _explain(name, noun)
-    schema.pop("required", None)
-    for noun in schema["definitions"].values():
-        noun.pop("required", None)
     return {"$schema": DRAFT_7, **_plain_values_too(schema), "title": "dpa-gen"}
 
 
 def _explain(name: str, noun: dict[str, Any]) -> None:
     texts = field_texts().get(name, {})
     keys = noun["anyOf"][1] if "anyOf" in noun and "properties" in noun["anyOf"][-1] else noun
+    keys.pop("required", None)
     for field, entry in keys.get("properties", {}).items():
         entry.pop("title", None)
         if entry.get("default") in (None, {}):  # nothing, or open: no value that an editor should put there

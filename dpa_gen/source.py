@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ COMPLAINTS = (
     ("did not find expected comment", "text cannot begin with | or >", QUOTES),
     ("found unknown escape", "YAML does not know this \\", "Use single quotes, or write \\\\."),
     ("found invalid Unicode", "this \\u is not a character", "Write the character itself."),
-    ("did not find expected key", "this does not fit what stands above it", "Check the indentation, and what follows a quote."),
+    ("did not find expected key", "this does not fit what stands above it", "Check the indentation, and the quotes."),
+    ("did not find expected node", "a value is missing, or a bracket is not closed", "Check brackets and commas."),
     ("did not find expected '-'", "this is not an entry of the list above it", "Check the indentation."),
 )
 
@@ -140,7 +141,9 @@ def parse(text: str, name: str) -> Source:
     return found
 
 
+@lru_cache(maxsize=16)
 def _parsed(text: str, name: str) -> Source:
+    """The text as a source; kept a while, because a shared file is read again for every description beside it."""
     raise_any(_unreadable(text, name))
     reading = _Reading(name, text, None)
     value = reading.document()
@@ -279,8 +282,9 @@ class _Reading:
         if "\t" in line[: len(line) - len(line.lstrip())] + line[mark.column : mark.column + 1]:
             return Problem("a tab stands where YAML takes only spaces", "Use spaces: two for each level.", place)
         context = str(getattr(trouble, "context", ""))
-        if opened and ("flow" in context or ("quoted" in context and "end of stream" in said)):
-            what = "this quote is not closed" if "quoted" in context else "this bracket is not closed"
+        in_quotes = "quoted" in context and "end of stream" in said
+        if opened and (in_quotes or context.endswith(("flow sequence", "flow mapping"))):
+            what = "this quote is not closed" if in_quotes else "this bracket is not closed"
             last = min(mark.line, self.text.rstrip().count("\n")) + 1
             mend = f"Close it, and check commas and colons up to line {last}."
             return Problem(what, mend, Place(self.name, opened.line + 1, opened.column + 1))

@@ -48,7 +48,8 @@ def test_a_text_keeps_every_character_but_the_spaces_around_it(text):
 
 
 @pytest.mark.parametrize(
-    "text", ['Jansen & Zn. <VOF> "De Hoek"', "Ærø — ½ naïve 日本語 😀", "{{ naam }} {% x %}", "a\nb", "z" * 3000, "N.V. ?"]
+    "text",
+    ['Jansen & Zn. <VOF> "De Hoek"', "Ærø — ½ naïve 日本語 😀", "{{ naam }} {% x %}", "a\nb", "z" * 3000, "N.V. ?"],
 )
 def test_a_difficult_text_is_kept_as_it_is(text):
     assert read(Plain, text) == text
@@ -85,7 +86,7 @@ def test_every_day_of_the_calendar_is_read(day):
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-02-29", "2026-00-10", "0000-01-01", "2026-1-1", "1-1-2026", "20260101", "٢٠٢٦-01-01", "2026-W01-1"]
+    "written", ["2026-02-29", "2026-00-10", "0000-01-01", "2026-1-1", "1-1-2026", "٢٠٢٦-01-01", "2026-W01-1"]
 )
 def test_what_is_no_day_is_refused(written):
     assert refusal(Day, written)["ctx"]["mend"]

@@ -7,7 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dpa_gen.values import COUNTRY_CODES
-from dpa_gen.wording import MONTHS, NBSP, WITH_ARTICLE, article_of, day, held_together, listed, number_in_words, quantity
+from dpa_gen.wording import (
+    MONTHS,
+    NBSP,
+    WITH_ARTICLE,
+    article_of,
+    day,
+    held_together,
+    listed,
+    number_in_words,
+    quantity,
+)
 
 LANGUAGES = ("nl", "en")
 

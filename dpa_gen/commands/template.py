@@ -17,7 +17,7 @@ LOOKS = {
 }
 
 
-@click.group()
+@click.group(short_help="House styles: read, export and check them.")
 def template() -> None:
     """House styles: Word files whose styles, logo and page you change in Word.
 
