@@ -195,22 +195,28 @@ class Facts:
 def given(description: Description, path: str) -> Any:
     """The value that a description gives at a dotted path; `None` when a group on the way is not there or open."""
     value: Any = description
-    for step in path.split("."):
+    for step in _steps(path):
         if value is None or isinstance(value, Open):
             return value
         if isinstance(value, tuple):
-            return tuple(getattr(entry, _attribute(entry, step)) for entry in value)
-        value = getattr(value, _attribute(value, step))
+            return tuple(getattr(entry, _attribute(type(entry), step)) for entry in value)
+        value = getattr(value, _attribute(type(value), step))
     return value
 
 
-def _attribute(value: Any, step: str) -> str:
+@cache
+def _steps(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
+
+
+@cache
+def _attribute(noun: type, step: str) -> str:
     """The attribute behind a key of the YAML; raises `KeyError` when the noun has no such key."""
-    if isinstance(value, BaseModel):
-        for name, info in type(value).model_fields.items():
+    if issubclass(noun, BaseModel):
+        for name, info in noun.model_fields.items():
             if (info.alias or name) == step:
                 return name
-    if isinstance(getattr(type(value), step, None), property):
+    if isinstance(getattr(noun, step, None), property):
         return step
     raise KeyError(step)
 

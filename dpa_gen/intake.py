@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -51,7 +52,8 @@ class Layers:
 
     def folder(self, key: str) -> Path:
         """The folder of the file that states a top-level key; paths in it count from there."""
-        return Path(self.place((key,)).file).parent
+        stating = next((layer for layer in self.sources if key in layer.value), self.sources[0])
+        return Path(stating.name).parent
 
     def located(self, problem: Problem) -> Problem:
         """The problem with its place looked up from its path."""
@@ -80,27 +82,18 @@ def read(path: Path) -> Layers:
 
 
 def shared_file(path: Path) -> Path | None:
-    """The nearest `dpa-gen.yaml` in the folder of a description or above it."""
-    folder = path.resolve().parent
-    found = next((up / SHARED_FILE for up in (folder, *folder.parents) if (up / SHARED_FILE).is_file()), None)
-    if found is None or found == path.resolve():
+    """The nearest `dpa-gen.yaml` in the folder of a description or above it, named as the description was."""
+    own = os.path.abspath(path)
+    folder = os.path.dirname(own)
+    while True:
+        found = os.path.join(folder, SHARED_FILE)
+        if os.path.isfile(found):
+            break
+        if folder == (folder := os.path.dirname(folder)):
+            return None
+    if found == own:
         return None
-    return Path(_as_written(found, path))
-
-
-def _as_written(found: Path, path: Path) -> str:
-    """The shared file's name as seen from where the user stands, so that messages stay short."""
-    up, folder = path.parent, path.resolve().parent
-    while folder != found.parent:
-        up, folder = up / "..", folder.parent
-    return str(up / SHARED_FILE) if ".." not in up.parts else _shorter(found, up)
-
-
-def _shorter(found: Path, up: Path) -> str:
-    try:
-        return str(found.relative_to(Path.cwd()))
-    except ValueError:
-        return str(up / SHARED_FILE)
+    return Path(found if os.path.isabs(path) else os.path.relpath(found))
 
 
 def _mapping(read_source: Source) -> Source:
@@ -133,7 +126,8 @@ def describe(layers: Layers, languages: Sequence[str] = ()) -> Description:
     except DpaError as trouble:
         raise_any((*layers.problems, *trouble.problems))
         raise
-    amiss = (*_nothing_said(description), *_untranslated(description, languages or description.language))
+    lacking = _lacking(layers.value, languages or description.language)
+    amiss = (*_nothing_said(description), *_untranslated(description, lacking))
     raise_any((*layers.problems, *map(layers.located, amiss)))
     return description
 
@@ -150,8 +144,24 @@ def _nothing_said(description: Description) -> Iterator[Problem]:
         yield Problem("language names a language twice.", "Keep one of the two.", path=("language",))
 
 
+def _lacking(value: Any, languages: Sequence[str]) -> Sequence[str]:
+    """Of the languages of the contract those that some text may lack; plain values tell it without a search by noun."""
+    return [language for language in languages if _is_missing(value, language)]
+
+
+def _is_missing(value: Any, language: str) -> bool:
+    """Whether some text is given in other languages and not in this one."""
+    if isinstance(value, dict):
+        if language not in value and not LANGUAGE_NAMES.keys().isdisjoint(value):
+            return True
+        return any(_is_missing(part, language) for part in value.values() if part.__class__ is not str)
+    return isinstance(value, list) and any(_is_missing(part, language) for part in value if part.__class__ is not str)
+
+
 def _untranslated(description: Description, languages: Sequence[str]) -> Iterator[Problem]:
     """Each text that lacks one of the contract's languages."""
+    if not languages:
+        return
     for path, words in _all_words(description, ()):
         for language in languages:
             if words.in_language(language) is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from itertools import count, pairwise
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from dpa_gen.agreement import Cell, Gap, OpenField, Reference, Signature, Span, Strong, Table, Text
 
@@ -28,6 +28,11 @@ LONGEST_BOOKMARK = 40
 LONGEST_TITLE = 64  # of a content control
 
 
+def escape(words: str) -> str:
+    """Words as XML writes them."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 @lru_cache(maxsize=8192)
 def run(words: str, style_id: str = "") -> str:
     """Words as runs; line breaks and tabs become their elements."""
@@ -36,6 +41,16 @@ def run(words: str, style_id: str = "") -> str:
     if "\n" in text or "\t" in text:
         text = text.replace("\n", f"{_END}<w:br/>{_START}").replace("\t", f"{_END}<w:tab/>{_START}")
     return f"<w:r>{properties}{_START}{text}{_END}</w:r>".replace(f"{_START}{_END}", "")
+
+
+@lru_cache(maxsize=4096)
+def control(open_field: OpenField, style_id: str) -> tuple[str, str]:
+    """A content control with its title, up to its number and after it."""
+    title, tag = open_field.title[:LONGEST_TITLE], open_field.path[:LONGEST_TITLE]
+    return (
+        f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/><w:id w:val="',
+        f'"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(str(open_field), style_id)}</w:sdtContent></w:sdt>',
+    )
 
 
 _START, _END = '<w:t xml:space="preserve">', "</w:t>"
@@ -97,12 +112,8 @@ class Writer:
     def fill_in(self, open_field: OpenField) -> str:
         """A content control for a fact that is not known yet."""
         self.open_fields.append(open_field)
-        title, tag = open_field.title[:LONGEST_TITLE], open_field.path[:LONGEST_TITLE]
-        return (
-            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/>"
-            f'<w:id w:val="{len(self.open_fields)}"/><w:showingPlcHdr/></w:sdtPr>'
-            f"<w:sdtContent>{run(str(open_field), self.style_ids['Fill-in Field'])}</w:sdtContent></w:sdt>"
-        )
+        before, after = control(open_field, self.style_ids["Fill-in Field"])
+        return f"{before}{len(self.open_fields)}{after}"
 
     def marked(self, target: str, content: str) -> str:
         """Content of a paragraph inside the bookmark of a clause."""

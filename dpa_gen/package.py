@@ -18,7 +18,7 @@ from dpa_gen.errors import DpaError, Place
 CONTENT_TYPES = "[Content_Types].xml"
 LARGEST_PART = 64_000_000  # bytes, unpacked; a contract's largest part has some 300,000
 LEVEL = 6
-WORTH_COMPRESSING = 2_000  # bytes
+WORTH_COMPRESSING = 8_000  # bytes
 LAST_BLOCK = b"\x03\x00"  # the empty block that ends a deflate stream
 ZIP_20, DEFLATED, UTF_8_NAME = 20, 8, 0x800
 FIRST_MOMENT = (0, 0x21)  # time and date: 1 January 1980, the first that a zip file can hold

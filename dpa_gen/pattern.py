@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from dpa_gen.agreement import GAP_CLOSES, GAP_OPENS, OpenField, Text, plain
-from dpa_gen.assembly import SIGNATORY, TABLE_OF, Assembly, assemble, choose
+from dpa_gen.assembly import SIGNATORY, TABLE_OF, Assembly, Chosen, assemble, choose
 from dpa_gen.clause import POSITION
 from dpa_gen.coverage import conditions, unmet
 from dpa_gen.facts import Facts
@@ -46,6 +46,7 @@ class Pattern:
     """All contracts of one set of choices."""
 
     style: HouseStyle
+    chosen: Chosen
     findings: tuple[Finding, ...]
     fixed: tuple[Entry, ...]
     digests: Mapping[str, bytes]  # of the fixed parts
@@ -85,12 +86,14 @@ def _state(found: object) -> str:
 
 def pattern(facts: Facts, language: str, style: HouseStyle, origin: Origin) -> Pattern:
     """The pattern for the choices of a description."""
-    assembly = Assembly(facts, choose(facts), Printer(facts.library, language), as_pattern=True)
+    chosen = choose(facts)
+    assembly = Assembly(facts, chosen, Printer(facts.library, language), as_pattern=True)
     agreement = assembly.agreement()
     parts = parts_of(agreement, style, origin)
     fixed = {name: data for name, data in parts.items() if GAP_OPENS.encode() not in data}
     return Pattern(
         style,
+        chosen,
         tuple(unmet(agreement, facts)),
         tuple(entry(name, (piece(data),)) for name, data in fixed.items()),
         {name: sha256(data).digest() for name, data in fixed.items()},
@@ -157,7 +160,7 @@ class Filling:
 def filled(pattern: Pattern, facts: Facts, language: str, origin: Origin) -> Filled:
     """The contract of a description whose choices are those of the pattern."""
     style = pattern.style
-    assembly = Assembly(facts, choose(facts), Printer(facts.library, language))
+    assembly = Assembly(facts, pattern.chosen, Printer(facts.library, language))
     filling = Filling(assembly, Writer(style.style_ids, style.text_width), origin)
     try:
         parts = [(part.name, filling.part(part)) for part in pattern.parts]

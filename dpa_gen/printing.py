@@ -110,6 +110,10 @@ class Printer:
 
     def single(self, value: object, where: At) -> Text:
         """A value that is not a list."""
+        if value.__class__ is str:
+            return (str(value),)
+        if value.__class__ is Words:
+            return (self.words(value, where),)
         group = self.group(value, where)
         return group if group is not None else (self.words(value, where),)
 
