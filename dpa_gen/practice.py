@@ -88,7 +88,8 @@ def _some(done: int, of: int) -> Reply:
 
 
 def _register(workspace: Workspace, known: tuple[Subject, ...]) -> Reply | None:
-    return Reply(YES, f"{len(known) + len(workspace.activities)}", shown=True)
+    count = len(known) + len(workspace.activities)
+    return Reply(YES, f"{count}", shown=True) if count else None
 
 
 def _own(workspace: Workspace, known: tuple[Subject, ...]) -> Reply | None:
@@ -98,7 +99,7 @@ def _own(workspace: Workspace, known: tuple[Subject, ...]) -> Reply | None:
 def _bases(workspace: Workspace, known: tuple[Subject, ...]) -> Reply | None:
     every = [subject.description.record.legal_basis for subject in known]
     every += [activity.legal_basis for _, activity in workspace.activities]
-    return _some(sum(map(bool, every)), len(every))
+    return _some(sum(map(bool, every)), len(every)) if every else None
 
 
 def _special(workspace: Workspace, known: tuple[Subject, ...]) -> Reply | None:

@@ -13,17 +13,19 @@ from dpa_gen import activities, source
 from dpa_gen.activities import Activity
 from dpa_gen.agreement import Agreement
 from dpa_gen.assembly import assemble
+from dpa_gen.checking import counting, judged
+from dpa_gen.coverage import unmet
 from dpa_gen.description import Description, Party
 from dpa_gen.errors import DpaError, Place, Problem
 from dpa_gen.facts import Facts
 from dpa_gen.files import safe_name
 from dpa_gen.findings import Finding
-from dpa_gen.generate import Prepared, Wishes, facts_only, prepare
-from dpa_gen.intake import SHARED_FILE
+from dpa_gen.generate import Contract, Prepared, Wishes, facts_only, prepare
+from dpa_gen.intake import SHARED_FILE, shared_file
 from dpa_gen.making import FOLDERS
 from dpa_gen.package import unpacked
 from dpa_gen.values import Open
-from dpa_gen.word import CORE, CUSTOM, digest_of
+from dpa_gen.word import CORE, CUSTOM, description_json, digest_of
 
 Side = Literal["controller", "processor"]
 MARKS = ("processor", "service")  # a description has at least one of these keys; a shared file is told by its name
@@ -124,14 +126,24 @@ def _shared(folder: Path) -> dict[str, Any]:
 
 def read(folder: Path, today: date) -> Workspace:
     """Everything in a workspace; raises `DpaError` only when there is no folder or nothing in it."""
-    if not folder.is_dir():
-        raise DpaError.of("this is not a folder.", "Give the folder of the workspace.", Place(str(folder)))
-    paths = descriptions(folder)
-    own = sorted(_own_activities(folder))
-    if not paths and not own:
+    found = survey(folder, today)
+    if not found.members and not found.activities and not found.problems:
         mend = "Put a description in processors/, or begin with `dpa-gen init`."
         raise DpaError.of("there are no descriptions in this folder.", mend, Place(str(folder)))
-    return _gathered(folder, paths, own, today)
+    return found
+
+
+def survey(folder: Path, today: date) -> Workspace:
+    """Everything in a workspace, which may be empty still; raises `DpaError` when there is no folder."""
+    if not folder.is_dir():
+        raise DpaError.of("this is not a folder.", "Give the folder of the workspace.", Place(str(folder)))
+    return _gathered(folder, descriptions(folder), sorted(_own_activities(folder)), today)
+
+
+def around(path: Path) -> Path:
+    """The folder of the workspace to which a description belongs: that of its shared file, or its own."""
+    shared = shared_file(path)
+    return shared.parent if shared else path.parent
 
 
 def _own_activities(folder: Path) -> list[Path]:
@@ -194,19 +206,18 @@ def _assembled(prepared: Prepared) -> Agreement:
 
 
 def findings(prepared: Prepared, agreement: Agreement, today: date) -> tuple[Finding, ...]:
-    """What is wrong or risky in a description and the contract it makes."""
-    from dpa_gen.coverage import unmet
-
-    return tuple(unmet(agreement, prepared.facts))
+    """What is wrong or risky in a description and the contract it makes; what the user accepted is left out."""
+    lacking = tuple(unmet(agreement, prepared.facts))
+    return counting(judged(prepared, Contract(prepared, agreement.language, lacking, b""), today))
 
 
 def _seen(path: Path, folder: Path) -> str:
-    return path.relative_to(folder).as_posix()
+    return path.resolve().relative_to(folder.resolve()).as_posix()
 
 
 def _drafts(folder: Path, path: Path, prepared: Prepared) -> Iterator[Draft]:
     """The contracts that lie where `dpa-gen generate` puts them."""
-    stem, digest = safe_name(path.stem), digest_of(facts_only(prepared.layers))
+    stem, digest = safe_name(path.stem), digest_of(description_json(facts_only(prepared.layers)))
     for where in (*(folder / name for name in FOLDERS.values()), path.parent):
         for name in (f"{stem}.docx", *(f"{stem}-{language}.docx" for language in FOLDERS)):
             if (where / name).is_file():

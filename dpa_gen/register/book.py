@@ -36,6 +36,7 @@ COLUMNS = {
     "subprocessors": "service processor subprocessor address contact country task data basis",
     "transfers": "service recipient country for data basis assessment until",
 }
+ON_CARDS = ("processing", "for-controllers")  # too many columns for paper
 TONES = {"none": "bad", "expired": "bad", "drafted": "warn", "sent": "warn", "signed": "good", "ended": "plain"}
 SEVERITY_TONES = {"red": "bad", "amber": "warn", "info": "plain"}
 
@@ -72,7 +73,8 @@ def sheet(name: str, found: Iterable[Row], language: str) -> Sheet:
     keys = COLUMNS[name].split()
     columns = tuple(column(key, language, states if key == "state" else ()) for key in keys)
     values = tuple(tuple(row[key] for key in keys) for row in found)
-    return Sheet(name, word("sheets", name, language), columns, values, word("notes", name, language))
+    title, note = word("sheets", name, language), word("notes", name, language)
+    return Sheet(name, title, columns, values, note, wide=name in ON_CARDS)
 
 
 def _facts(workspace: Workspace, today: date) -> tuple[tuple[str, str], ...]:

@@ -29,6 +29,7 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     note: str = ""
+    wide: bool = False  # too wide for paper: there each row becomes a card
 
     def as_json(self) -> list[dict[str, Any]]:
         """The rows as plain values by the key of their column."""
@@ -77,10 +78,10 @@ def plain(value: Value) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def shown(value: Value) -> str:
-    """A value as text, each entry of a list on a line of its own."""
+def shown(value: Value, between: str = "\n") -> str:
+    """A value as text, the entries of a list on lines of their own, or with something else between them."""
     if value is None:
         return ""
     if isinstance(value, date):
         return value.isoformat()
-    return "\n".join(value) if isinstance(value, tuple) else str(value)
+    return between.join(value) if isinstance(value, tuple) else str(value)

@@ -10,11 +10,13 @@ from dpa_gen.facts import TransferRow
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.keeping import SubprocessorChange
 from dpa_gen.law import Adequacy, adequacy, country_name, in_eea
-from dpa_gen.tasks.subject import Subject
+from dpa_gen.tasks.subject import ROW, Subject
 from dpa_gen.tasks.task import Setting, Task, identity, kinds
 from dpa_gen.values import CountryCode, Open
 from dpa_gen.wording import day
 
+# Without these a contract does not describe the processing; names and numbers can be filled in when it is signed.
+TELLING = ("processing.", "security.", "subprocessors.", "transfers.", "processor.name", "controller.name")
 OTHER = {"controller": "processor", "processor": "controller"}
 
 
@@ -32,7 +34,7 @@ def fact_tasks(subject: Subject, setting: Setting) -> Iterator[Task]:
 
 def _task(subject: Subject, setting: Setting, kind: str, by: date, key: str = "", **words: str) -> Task:
     about, file = subject.service, subject.member.file
-    words = {"them": subject.them, "service": about, "path": file, **words}
+    words = {"them": subject.them, "service": about, "for_service": subject.for_service, "path": file, **words}
     return setting.task(kind, by, f"{file} {key}".strip(), words, about, file)
 
 
@@ -45,7 +47,8 @@ def _asked(subject: Subject, setting: Setting) -> Iterator[Task]:
     """What the other party must tell, in one question."""
     facts = subject.open_facts(OTHER[subject.side], "both")
     if facts and subject.progress.state != "ended":
-        yield _task(subject, setting, "ask", _due(subject, setting, "ask"), facts=listing(facts.values()))
+        kind = "ask" if any(path.startswith(TELLING) for path in facts) else "ask-last"
+        yield _task(subject, setting, kind, _due(subject, setting, kind), facts=listing(facts.values()))
 
 
 def _filled(subject: Subject, setting: Setting) -> Iterator[Task]:
@@ -67,8 +70,9 @@ def listing(titles: Iterable[str]) -> str:
 
 def _found(subject: Subject, setting: Setting) -> Iterator[Task]:
     """The red and amber findings; one about a fact that is still open is asked for already."""
+    asked = set(subject.open_facts("controller", "processor", "both"))
     for finding in subject.member.findings:
-        if finding.severity.at_least(Severity.AMBER):
+        if finding.severity.at_least(Severity.AMBER) and ROW.sub("", finding.path) not in asked:
             yield _of_finding(subject, setting, finding)
 
 

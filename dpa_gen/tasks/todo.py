@@ -9,6 +9,7 @@ from dpa_gen import law
 from dpa_gen.activities import FOLDER, Activity
 from dpa_gen.description import Contact
 from dpa_gen.intake import SHARED_FILE
+from dpa_gen.questions import OWN_HANDS, USE, given, judged
 from dpa_gen.tasks.agreements import agreement_tasks
 from dpa_gen.tasks.facts import fact_tasks, listing, shared
 from dpa_gen.tasks.subject import Subject, subjects
@@ -37,6 +38,7 @@ def everything(workspace: Workspace, today: date) -> Iterator[Task]:
     for subject in known:
         yield from agreement_tasks(subject, setting)
         yield from fact_tasks(subject, setting)
+        yield from _judgement(subject, setting)
     yield from _house(workspace, setting, known)
 
 
@@ -63,6 +65,18 @@ def _house(workspace: Workspace, setting: Setting, known: tuple[Subject, ...]) -
     if setting.today > law.review_by():
         words = {"date": day(law.checked_on(), setting.language)}
         yield setting.task("countries-old", setting.today, "countries", words)
+
+
+def _judgement(subject: Subject, setting: Setting) -> Iterator[Task]:
+    """What comes of the five questions, once they were put."""
+    if subject.side != "controller" or not given(subject.description.assessment, subject):
+        return
+    found = judged(subject)
+    if found.outcome != USE:
+        kind = "unsuitable" if found.outcome == OWN_HANDS else "doubtful"
+        facts = listing(question.todo[setting.language] for question, _ in found.open_points())
+        file, by = subject.member.file, setting.in_days(kinds()[kind].within)
+        yield setting.task(kind, by, file, {"service": subject.service, "facts": facts}, subject.service, file)
 
 
 def _unreadable(workspace: Workspace, setting: Setting) -> Iterator[Task]:
