@@ -19,6 +19,11 @@ COMMANDS = {
     "generate": "contract",
     "check": "contract",
     "schema": "contract",
+    "assess": "questions",
+    "register": "register",
+    "todo": "register",
+    "mark": "register",
+    "avg-check": "questions",
     "template": "template",
     "clauses": "clauses",
 }
