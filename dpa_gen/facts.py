@@ -199,8 +199,8 @@ def given(description: Description, path: str) -> Any:
         if value is None or isinstance(value, Open):
             return value
         if isinstance(value, tuple):
-            return tuple(getattr(entry, _attribute(type(entry), step)) for entry in value)
-        value = getattr(value, _attribute(type(value), step))
+            return tuple(getattr(entry, _attribute(entry.__class__, step)) for entry in value)
+        value = getattr(value, _attribute(value.__class__, step))
     return value
 
 
