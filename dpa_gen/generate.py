@@ -12,18 +12,18 @@ from typing import Any
 from dpa_gen import __version__, intake, overlay
 from dpa_gen.agreement import Agreement, Gap, OpenField
 from dpa_gen.assembly import assemble, misfits
-from dpa_gen.coverage import applicable, met_by
+from dpa_gen.coverage import applicable, met_by, unmet
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError, raise_any
 from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding, Severity
-from dpa_gen.house import house_style
+from dpa_gen.house import HouseStyle, house_style
 from dpa_gen.intake import Layers
 from dpa_gen.law import use_countries
 from dpa_gen.library import Library, defaults_for
 from dpa_gen.pattern import Pattern, filled, pattern
 from dpa_gen.pattern import key as pattern_key
-from dpa_gen.word import DESCRIPTION, Origin, description_json
+from dpa_gen.word import DESCRIPTION, Origin, description_json, docx
 
 DEFAULT_TEMPLATE = "plain"
 # What a contract does not carry with it: settings of the workspace, and the position from which was negotiated.
@@ -139,6 +139,8 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     """The contract in one language."""
     facts = prepared.facts
     raise_any(misfits(facts))
+    if (style := _style(prepared, wishes, language)).looks_into_facts:
+        return _by_itself(prepared, wishes, language, style)
     made = _pattern(prepared, wishes, language)
     ready = Contract(prepared, language, made.findings, b"")
     if not ready.complete and not wishes.draft:
@@ -147,14 +149,29 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     return replace(ready, content=whole.content, open_fields=whole.open_fields)
 
 
+def _by_itself(prepared: Prepared, wishes: Wishes, language: str, style: HouseStyle) -> Contract:
+    """The contract in a house style whose tags need the facts themselves, so that no pattern can be made of it."""
+    ready = Contract(prepared, language, (), b"")
+    ready = replace(ready, findings=tuple(unmet(ready.agreement, prepared.facts)))
+    ready = replace(ready, open_fields=ready.agreement.open_fields())
+    if not ready.complete and not wishes.draft:
+        return ready
+    return replace(ready, content=docx(ready.agreement, style, _origin(prepared, wishes)))
+
+
+def _style(prepared: Prepared, wishes: Wishes, language: str) -> HouseStyle:
+    """The house style that was asked for, in a language."""
+    folder, template = _template(prepared, wishes)
+    return house_style(template, folder, language, prepared.library.labels[language])
+
+
 _PATTERNS: dict[Hashable, Pattern] = {}
 MOST_PATTERNS = 200  # kept at a time; a workspace has a handful
 
 
 def _pattern(prepared: Prepared, wishes: Wishes, language: str) -> Pattern:
     """The pattern for the choices of a description, made when it is not known yet."""
-    folder, template = _template(prepared, wishes)
-    style = house_style(template, folder, language, prepared.library.labels[language])
+    style = _style(prepared, wishes, language)
     choices = (style.digest, style.name, pattern_key(prepared.facts, language, wishes.draft))
     if choices not in _PATTERNS:
         if len(_PATTERNS) >= MOST_PATTERNS:

@@ -10,7 +10,7 @@ import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +35,10 @@ RAISED_BY_TAGS = (ArithmeticError, AttributeError, LookupError, MemoryError, Rec
 # What Word cannot open: runs inside the text of a run, and paragraphs or tables inside a run or a paragraph.
 MISPLACED = "//w:t/* | //w:r/w:r | //w:r/w:p | //w:r/w:tbl | //w:r/w:sdt | //w:p/w:p | //w:p/w:tbl"
 
+TAG = re.compile(r"\{[{%].*?[%}]\}")
+ONLY_PRINTS = re.compile(r"\{\{ *contract\.(?:reference|version) *\}\}|\{% *if contract\.(?:reference|version) *%\}")
+OF_A_FACT = re.compile(r"\bcontract\b(?!\.(?:title|subtitle|language|draft|draft_sentence)\b)")
+
 
 @dataclass(frozen=True)
 class HouseStyle:
@@ -47,6 +51,13 @@ class HouseStyle:
     filled: Mapping[str, Template]  # the parts that are filled
     style_ids: Mapping[str, str]
     text_width: int
+
+    @cached_property
+    def looks_into_facts(self) -> bool:
+        """Whether a tag does more with a fact than print it or ask whether it is there, such as compare it."""
+        sources = ["".join(getattr(template, "source_lines", [])) for template in self.filled.values()]
+        tags = (tag for source in sources for tag in TAG.findall(ONLY_PRINTS.sub("", source)))
+        return any(OF_A_FACT.search(tag) for tag in tags)
 
     def fill(self, context: Mapping[str, Any]) -> dict[str, bytes]:
         """The parts of a contract; raises `DpaError` with the words around a tag that cannot be filled."""

@@ -43,6 +43,15 @@ class Slot(str):
         return str.__str__(self)
 
 
+class InRun(str):
+    """Words for the inside of a run: a tag that prints them gets XML, any other tag sees the words themselves."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return in_run(self)
+
+
 @dataclass(frozen=True)
 class Origin:
     """What a contract was made from, as the file carries it."""
@@ -117,15 +126,15 @@ def context(agreement: Agreement, slots: Slots, draft: bool) -> dict[str, Any]:
     subtitle = slots.slot(slots.writer.inline(agreement.subtitle), "contract.subtitle")
     return {
         "contract": {
-            "title": in_run(agreement.title),
+            "title": InRun(agreement.title),
             "subtitle": subtitle,
-            "reference": in_run(agreement.reference),
-            "version": in_run(agreement.version),
+            "reference": InRun(agreement.reference),
+            "version": InRun(agreement.version),
             "language": agreement.language,
             "draft": Slot(in_run(labels["draft"]), "contract.draft") if draft else "",
-            "draft_sentence": in_run(labels["draft-sentence"]) if draft else "",
+            "draft_sentence": InRun(labels["draft-sentence"]) if draft else "",
         },
-        "labels": {name: in_run(label) for name, label in labels.items()},
+        "labels": {name: InRun(label) for name, label in labels.items()},
         "front": [slots.part(part) for part in agreement.parties],
         "articles": [slots.part(article) for article in agreement.articles],
         "closing": slots.part(agreement.closing),
@@ -134,10 +143,12 @@ def context(agreement: Agreement, slots: Slots, draft: bool) -> dict[str, Any]:
     }
 
 
-def in_run(words: str) -> Slot | str:
-    """Plain words for the inside of a run; a line break becomes its element."""
+def in_run(words: str) -> str:
+    """Words as XML for the inside of a run; line breaks and tabs become their elements."""
     xml = escape(words, {'"': "&quot;"})
-    return Slot(xml.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">'), "words") if words else ""
+    for sign, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
+        xml = xml.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
+    return xml
 
 
 def all_printed(slots: Slots, name: str, headers: int, draft: Slot | None) -> None:

@@ -235,6 +235,7 @@ HARD = (
     "<w:p/> ]]> <!-- weg -->",
     "x" * 60 + " \\n \\1 \\g<0> $1 %s {0}",
     "עברית 🙂 é",
+    "\ue000processor.name\ue001",
 )
 
 
@@ -445,6 +446,25 @@ def test_a_template_of_the_user_works_as_a_shipped_one_does(tmp_path: Path) -> N
     file.write_bytes(edited(lambda text: text.replace("{{ contract.title }}", "{{ contract.title }} van de maatschap")))
     made = contract_of(least(), template=str(file))
     assert "Verwerkersovereenkomst van de maatschap" in plain_text(made.content)
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("{{ contract.reference | upper }}", "ABC & 1"),
+        ("{{ contract.reference[:3] }}", "abc"),
+        ("{% if contract.version == '1.0' %}eerste{% endif %}", "eerste"),
+        ("{{ contract.version | length }}", "3"),
+        ("{% if contract.reference %} met{% endif %}", " met"),
+        ("{% for name in contract %}{{ contract[name] | length }}{% endfor %}", ""),
+    ],
+)
+def test_a_template_may_do_more_with_a_fact_than_print_it(words: str, printed: str, tmp_path: Path) -> None:
+    file = tmp_path / "huis.docx"
+    file.write_bytes(edited(put(words)))
+    for reference in ("abc & 1", "abc & 1"):  # the second is made from what was kept of the first, if anything was
+        made = contract_of(least(reference=reference, version="1.0"), template=str(file))
+        assert text_of(xml(made.content)).startswith(f"Verwerkersovereenkomst{printed}")
 
 
 def test_an_incomplete_contract_has_no_file_unless_a_draft_is_asked() -> None:
