@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import time
 from collections.abc import Mapping
@@ -201,6 +202,57 @@ def test_a_comment_reaches_its_own_paragraph_only(tmp_path: Path):
     (suppressed, open_) = json.loads(sarif(found, rules().values()))["runs"][0]["results"]
     assert suppressed["suppressions"][0]["justification"] == "agreed with the sector"
     assert "suppressions" not in open_
+
+
+MEDICAL = """
+title: {nl: Medisch beroepsgeheim, en: Medical confidentiality}
+after: confidentiality
+paragraphs:
+  secret:
+    text:
+      nl: |
+        De Verwerker bewaart het Medisch Geheim, ook na het einde van de Dienst.
+      en: |
+        The Processor shall keep the Medical Secret, also after the end of the Service.
+"""
+SECRET = """
+paragraphs:
+  terms:
+    definitions:
+      medical-secret:
+        term: {nl: Medisch Geheim, en: Medical Secret}
+        means:
+          nl: alles wat een hulpverlener op grond van artikel 7:457 BW niet aan anderen mag vertellen.
+          en: everything that a care provider may not tell others under Article 7:457 of the Dutch Civil Code.
+"""
+
+
+def test_an_article_on_medical_confidentiality_with_a_defined_term_is_clean(tmp_path: Path):
+    assert found_in(tmp_path, {"articles/medical.yaml": MEDICAL, "articles/definitions.yaml": SECRET}) == ()
+
+
+def test_a_lower_layer_that_takes_away_the_last_use_of_a_term_is_told(tmp_path: Path):
+    lower = written(tmp_path / "sector", {"articles/medical.yaml": MEDICAL, "articles/definitions.yaml": SECRET})
+    upper = written(tmp_path / "office", {"articles/medical.yaml": "remove: yes"})
+    found = findings(linted([upper, lower]))
+    assert {(finding.rule, finding.evidence) for finding in found} == {
+        ("terms.unused", "Medisch Geheim"),
+        ("terms.unused", "Medical Secret"),
+    }
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_broken_file_stops_the_linter(seed: int, tmp_path: Path):
+    chance = random.Random(seed)
+    files = sorted(shipped_folder().rglob("articles/*.yaml"))
+    text = chance.choice(files).read_text(encoding="utf-8")
+    for _ in range(chance.randint(1, 4)):
+        at, length = chance.randrange(len(text)), chance.randint(1, 60)
+        text = (
+            text[:at] + chance.choice(["", "- ", "{", ": ", "\n", "nl: ", "“", "# lint: accept "]) + text[at + length :]
+        )
+    for finding in found_in(tmp_path, {ARTICLE: text}):
+        assert finding.what["nl"]
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dpa_gen.changes import Change
+from dpa_gen.clause import Definitions
 from dpa_gen.errors import Problem
 from dpa_gen.findings import Finding
 from dpa_gen.law import Requirement, requirements
@@ -46,9 +47,16 @@ def change_findings(linted: Linted) -> Iterator[Finding]:
     for change in linted.library.changes:
         if change.outdated:
             yield rule("own.outdated").finding(change.place, change.paragraph, paragraph=change.paragraph)
-        elif change.before and change.after and not change.replaces:
+        elif _unmarked(change):
             yield rule("own.unmarked").finding(change.place, change.paragraph, paragraph=change.paragraph)
         yield from _lost(linted, change)
+
+
+def _unmarked(change: Change) -> bool:
+    """Whether own wording stands in the place of other wording without its mark; own definitions only join others."""
+    if change.replaces or not change.before or not change.after:
+        return False
+    return not isinstance(change.before.body, Definitions)
 
 
 def _lost(linted: Linted, change: Change) -> Iterator[Finding]:

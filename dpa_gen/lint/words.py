@@ -34,7 +34,7 @@ def _sentences(linted: Linted, sought: Rule) -> Iterator[Sentence]:
 def _sought(sought: Rule, sentence: Sentence) -> Iterator[Finding]:
     """The first word in a sentence that a rule seeks, unless something beside it makes it fine."""
     found = _first(sought, "words", sentence.words, sentence)
-    if found and _fits(sought, sentence):
+    if found and _fits(sought, sentence) and not _negated(sought, sentence, found):
         yield sought.finding(sentence.place(found.start()), sentence.passage.holder, found[0], word=found[0])
 
 
@@ -49,6 +49,12 @@ def _fits(sought: Rule, sentence: Sentence) -> bool:
     about, unless = sought.pattern("about", language), sought.pattern("unless", language)
     around = sentence.passage.masked if sought.data.get("within") == "paragraph" else sentence.whole
     return not (about and not about.search(sentence.whole)) and not (unless and unless.search(around))
+
+
+def _negated(sought: Rule, sentence: Sentence, found: re.Match[str]) -> bool:
+    """Whether the words before the word that was found turn it round."""
+    negation = sought.pattern("negated", sentence.passage.language)
+    return bool(negation and negation.search(f"{sentence.lead} {sentence.words[: found.start()]}"))
 
 
 # Two words for one thing
