@@ -23,7 +23,7 @@ from dpa_gen.lint import telling
 from dpa_gen.lint.linting import findings
 from dpa_gen.lint.reading import linted
 from dpa_gen.lint.rules import LANGUAGES, rules
-from dpa_gen.lint.sarif import sarif
+from dpa_gen.sarif import sarif
 
 CASES: Mapping[str, Any] = yaml.load(
     (Path(__file__).parent / "lint_cases.yaml").read_text(encoding="utf-8"), yaml.BaseLoader

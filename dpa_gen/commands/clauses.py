@@ -55,7 +55,7 @@ def lint(folders: tuple[Path, ...], language: str, as_json: bool, as_sarif: bool
     from dpa_gen.lint.linting import findings
     from dpa_gen.lint.reading import linted
     from dpa_gen.lint.rules import rules
-    from dpa_gen.lint.sarif import sarif
+    from dpa_gen.sarif import sarif
 
     found = findings(linted(folders or usual_folders(Path())), language)
     if as_sarif:
