@@ -16,8 +16,8 @@ import yaml
 
 from dpa_gen.description import Transfer
 from dpa_gen.keeping import Suitability
-from dpa_gen.register.progress import EXPIRED
-from dpa_gen.tasks.subject import Subject
+from dpa_gen.progress import EXPIRED
+from dpa_gen.subject import Subject
 from dpa_gen.values import Open, TermUse
 
 YES, NO, PARTLY, UNKNOWN, NOT_APPLICABLE = "yes", "no", "partly", "unknown", "not-applicable"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from dpa_gen.questions import Question, Reply, Verdict
-    from dpa_gen.tasks.subject import Subject
+    from dpa_gen.subject import Subject
 
 ASK = click.option(
     "--ask/--no-ask", default=None, help="Put questions at the terminal, or not. Otherwise: if it is one."
@@ -80,7 +80,7 @@ def assess(processor: Path, ask: bool | None, save: bool, today: datetime | None
 
 def _subject(processor: Path, today: datetime | None) -> Subject:
     """A description as the questions look at it."""
-    from dpa_gen.tasks.subject import Subject
+    from dpa_gen.subject import Subject
     from dpa_gen.workspaces import around, member
 
     found = member(around(processor), processor, day_of(today))
@@ -176,7 +176,7 @@ def avg_check(
       dpa-gen avg-check mijn-praktijk
       dpa-gen avg-check mijn-praktijk --answers antwoorden.yaml --json
     """
-    from dpa_gen import practice
+    from dpa_gen.tasks import practice
     from dpa_gen.tasks.lists import list_of
     from dpa_gen.tasks.task import Setting
     from dpa_gen.tasks.todo import HORIZON, responsible

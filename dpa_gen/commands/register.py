@@ -83,7 +83,7 @@ def todo(workspace: Path, outputs: tuple[Path, ...], within: int, today: datetim
       dpa-gen todo mijn-praktijk
       dpa-gen todo mijn-praktijk -o te-doen.xlsx -o te-doen.ics
     """
-    from dpa_gen import practice
+    from dpa_gen.tasks import practice
     from dpa_gen.tasks.lists import list_of
     from dpa_gen.workspaces import read
 
@@ -148,7 +148,7 @@ def _in_order(processor: Path, values: dict[str, str]) -> None:
 
 def written(book: Book, output: Path) -> Iterator[tuple[Path, bytes]]:
     """The files of a book in the format that a name asks for."""
-    from dpa_gen.register.words import label
+    from dpa_gen.sheets.words import label
 
     kind = output.suffix.lower()
     if kind == ".xlsx":
@@ -187,13 +187,13 @@ def _unknown(output: Path, kinds: str) -> DpaError:
 
 def listed(tasks: tuple[Task, ...], found: Workspace, output: Path, today: date) -> Iterable[tuple[Path, bytes]]:
     """The files of a to-do list in the format that a name asks for."""
-    from dpa_gen.tasks.lists import book
+    from dpa_gen.tasks.lists import book, events
 
     made = book(tasks, found, today)
     if output.suffix.lower() == ".ics":
         from dpa_gen.sheets.calendar import calendar
 
-        return [(output, calendar(tasks, today, f"{made.title}: {found.name}"))]
+        return [(output, calendar(events(tasks), today, f"{made.title}: {found.name}"))]
     if output.suffix.lower() == ".json":
         return [(output, as_text(tasks_json(tasks, found)).encode())]
     if output.suffix.lower() not in (".xlsx", ".docx", ".csv", ".html"):

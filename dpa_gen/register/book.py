@@ -9,13 +9,13 @@ from dpa_gen.description import Party
 from dpa_gen.findings import Severity
 from dpa_gen.law import country_name, in_eea
 from dpa_gen.library import shipped
+from dpa_gen.progress import STATES
 from dpa_gen.register import rows
-from dpa_gen.register.progress import STATES
 from dpa_gen.register.rows import Row
 from dpa_gen.register.wording import Teller
-from dpa_gen.register.words import column, label, word
 from dpa_gen.sheets.sheet import Bar, Bars, Book, Sheet
-from dpa_gen.tasks.subject import Subject, subjects
+from dpa_gen.sheets.words import column, label, word
+from dpa_gen.subject import Subject, subjects
 from dpa_gen.values import Open
 from dpa_gen.wording import day
 from dpa_gen.workspaces import Workspace

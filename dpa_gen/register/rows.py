@@ -12,9 +12,9 @@ from dpa_gen.law import adequacy
 from dpa_gen.library import shipped
 from dpa_gen.printing import at
 from dpa_gen.register.wording import Teller, teller
-from dpa_gen.register.words import label, word
 from dpa_gen.sheets.sheet import Value
-from dpa_gen.tasks.subject import Subject
+from dpa_gen.sheets.words import label, word
+from dpa_gen.subject import Subject
 from dpa_gen.values import CountryCode, Open
 
 Row = dict[str, Value]

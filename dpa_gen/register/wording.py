@@ -11,8 +11,8 @@ from dpa_gen.keeping import ImpactAssessment
 from dpa_gen.law import country_name
 from dpa_gen.library import Library
 from dpa_gen.printing import At, Printer, at
-from dpa_gen.register.words import label, word
-from dpa_gen.tasks.subject import Subject
+from dpa_gen.sheets.words import label, word
+from dpa_gen.subject import Subject
 from dpa_gen.values import CountryCode, Open, Words
 
 

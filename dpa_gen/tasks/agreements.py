@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from dpa_gen.register.progress import EXPIRED
-from dpa_gen.tasks.subject import Subject
+from dpa_gen.progress import EXPIRED
+from dpa_gen.subject import Subject
 from dpa_gen.tasks.task import Setting, Task, kinds
 from dpa_gen.wording import day
 

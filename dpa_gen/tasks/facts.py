@@ -10,7 +10,7 @@ from dpa_gen.facts import TransferRow
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.keeping import SubprocessorChange
 from dpa_gen.law import Adequacy, adequacy, country_name, in_eea
-from dpa_gen.tasks.subject import ROW, Subject
+from dpa_gen.subject import ROW, Subject
 from dpa_gen.tasks.task import Setting, Task, identity, kinds
 from dpa_gen.values import CountryCode, Open
 from dpa_gen.wording import day

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from dpa_gen import practice
 from dpa_gen.findings import Severity
 from dpa_gen.questions import Reply
-from dpa_gen.register.words import column, label, word
+from dpa_gen.sheets.calendar import Event
 from dpa_gen.sheets.sheet import Bar, Bars, Book, Sheet
+from dpa_gen.sheets.words import column, label, word
+from dpa_gen.tasks import practice
 from dpa_gen.tasks.task import Setting, Task, by_urgency
 from dpa_gen.tasks.todo import everything, responsible
 from dpa_gen.wording import day
 from dpa_gen.workspaces import Workspace, name_of
 
 COLUMNS = ("by", "severity", "who", "about", "what", "why", "source", "description", "done")
+PRIORITIES = {Severity.RED: 1, Severity.AMBER: 5, Severity.INFO: 9}
 TONES = {"red": "bad", "amber": "warn", "info": "plain"}
 
 
@@ -70,3 +72,11 @@ def _by_severity(tasks: tuple[Task, ...], title: str, language: str) -> Bars:
     found = [task.severity for task in tasks]
     bars = (Bar(word("severities", each.value, language), found.count(each), TONES[each.value]) for each in Severity)
     return Bars(title, tuple(bars))
+
+
+def events(tasks: tuple[Task, ...]) -> Iterator[Event]:
+    """The list as events for a calendar."""
+    for task in tasks:
+        yield Event(
+            task.id, task.by, task.what, (task.why, task.source, task.who, task.file), PRIORITIES[task.severity]
+        )

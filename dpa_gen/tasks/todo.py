@@ -10,9 +10,9 @@ from dpa_gen.activities import FOLDER, Activity
 from dpa_gen.description import Contact
 from dpa_gen.intake import SHARED_FILE
 from dpa_gen.questions import OWN_HANDS, USE, given, judged
+from dpa_gen.subject import Subject, subjects
 from dpa_gen.tasks.agreements import agreement_tasks
 from dpa_gen.tasks.facts import fact_tasks, listing, shared
-from dpa_gen.tasks.subject import Subject, subjects
 from dpa_gen.tasks.task import Setting, Task, by_urgency, kinds
 from dpa_gen.wording import day
 from dpa_gen.workspaces import Workspace, name_of

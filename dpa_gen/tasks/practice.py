@@ -11,7 +11,7 @@ from dpa_gen.files import write
 from dpa_gen.findings import Severity
 from dpa_gen.keeping import ANSWERS
 from dpa_gen.questions import NO, PARTLY, YES, Question, Reply, of_practice
-from dpa_gen.tasks.subject import Subject, subjects
+from dpa_gen.subject import Subject, subjects
 from dpa_gen.tasks.task import Setting, Task, identity
 from dpa_gen.values import Open
 from dpa_gen.workspaces import Workspace

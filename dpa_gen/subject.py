@@ -11,7 +11,7 @@ from functools import cached_property
 from dpa_gen.agreement import plain
 from dpa_gen.description import Description
 from dpa_gen.printing import Printer, at
-from dpa_gen.register.progress import Progress, progress
+from dpa_gen.progress import Progress, progress
 from dpa_gen.values import Open, Words
 from dpa_gen.workspaces import Member, Side, name_of
 
