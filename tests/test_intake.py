@@ -12,6 +12,8 @@ from dpa_gen import intake
 from dpa_gen.errors import DpaError, Place, Problem, raise_any, visible
 from dpa_gen.generate import Wishes, prepare
 from dpa_gen.intake import laid_over, nested
+from dpa_gen.library import defaults_for, shipped
+from dpa_gen.source import Source, read
 from dpa_gen.values import OPEN
 
 BROKEN = Path(__file__).parent / "broken"
@@ -247,3 +249,46 @@ def test_what_steers_a_terminal_is_written_out():
     assert visible("a\x1b[2Jb\u202e\udcff") == "a\\u001b[2Jb\\u202e\\udcff"
     assert str(Place("\x1b.yaml", 1, 1)) == "\\u001b.yaml:1:1"
     assert visible("é — \xa0") == "é — \xa0"
+
+
+WHOLE = read(BROKEN.parent.parent / "samples" / "volledig" / "overeenkomst.yaml")
+DEFAULTS = nested(defaults_for(shipped(), "balanced", {}))
+
+
+def places(value, path=()):
+    """Each path into a plain value; of a list, that of its first entry."""
+    yield path
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for step, part in inner:
+        yield from places(part, (*path, step))
+
+
+def with_odd(value, path, odd):
+    """The value with something odd at a path."""
+    if not path:
+        return odd
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = with_odd(value[path[0]], path[1:], odd)
+    return copy
+
+
+def told(value):
+    """What is said of a plain value that stands for a whole description."""
+    layers = intake.Layers((Source("x.yaml", WHOLE.text, value),), laid_over(value, DEFAULTS))
+    try:
+        intake.describe(layers)
+    except DpaError as trouble:
+        return trouble.problems
+    return ()
+
+
+@pytest.mark.parametrize(
+    "odd", ["?", "", "none", "a\x07b", [], {}, ["?"], [["a"]], {"a": "b"}, {"nl": "?"}], ids=lambda odd: ascii(odd)
+)
+def test_whatever_stands_anywhere_it_is_read_or_refused_with_its_place_and_a_mend(odd):
+    for path in list(places(WHOLE.value))[1:]:
+        value = with_odd(WHOLE.value, path, odd)
+        for problem in told(value):
+            assert problem.mend, path
+            assert problem.place.line, path
+            assert "Input should" not in problem.what, path

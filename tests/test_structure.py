@@ -91,8 +91,13 @@ def test_no_module_imports_itself_by_way_of_others():
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_every_public_part_says_what_it_is_in_a_sentence(name):
-    silent = [part for part, node in public(tree(name), name) if not ast.get_docstring(node)]
+    silent = [part for part, node in public(tree(name), name) if not (ast.get_docstring(node) or is_shape(node))]
     assert silent == []
+
+
+def is_shape(node: Documented) -> bool:
+    """Whether a function only shows the shape of one, as in a protocol."""
+    return len(node.body) == 1 and ast.unparse(node.body[0]) == "..."
 
 
 def public(outer: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, Documented]]:
@@ -108,7 +113,8 @@ def public(outer: ast.Module | ast.ClassDef, name: str) -> Iterator[tuple[str, D
 
 @pytest.mark.parametrize("name", sorted(set(FILES) - set(LONGER)))
 def test_a_module_is_not_too_long_to_read(name):
-    assert len(FILES[name].read_text("utf-8").splitlines()) <= LONGEST
+    lines = FILES[name].read_text("utf-8").count("\n")
+    assert lines <= LONGEST, f"{name} has {lines} lines: it is two modules"
 
 
 def test_no_module_is_a_drawer_for_whatever_is_left():
