@@ -26,9 +26,7 @@ def judged(prepared: Prepared, contract: Contract, today: date | None) -> tuple[
     return tuple(sorted(_with_acceptance(prepared, found, contract.language), key=_order))
 
 
-def checked(
-    prepared: Prepared, agreement: Agreement | None, language: str, today: date | None
-) -> tuple[Finding, ...]:
+def checked(prepared: Prepared, agreement: Agreement | None, language: str, today: date | None) -> tuple[Finding, ...]:
     """What the checks find, each with its place in the user's files."""
     case = Case(prepared.facts, agreement, today)
     return tuple(_placed(prepared, tripped, language) for tripped in _once(trips(case)))
@@ -71,7 +69,7 @@ def _with_acceptance(prepared: Prepared, found: list[Finding], language: str) ->
         yield each if index is None else replace(each, accepted=_reason(accepted[index], language))
     for index, entry in enumerate(accepted):
         if index not in used:
-            yield _placed(prepared, trip("accepted-idle", "accepted", index, rule=entry.rule), language)
+            yield _placed(prepared, trip("accepted-idle", "accepted", index, named=entry.rule), language)
 
 
 def _covers(entry: Accepted, each: Finding) -> bool:

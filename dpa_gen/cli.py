@@ -18,6 +18,7 @@ COMMANDS = {
     "init": "contract",
     "generate": "contract",
     "check": "contract",
+    "rules": "rules",
     "schema": "contract",
     "assess": "questions",
     "register": "register",

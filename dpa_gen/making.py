@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from dpa_gen.agreement import OpenField
+from dpa_gen.checking import counting, judged
 from dpa_gen.errors import DpaError, Place
-from dpa_gen.findings import Finding
+from dpa_gen.findings import Finding, Severity
 from dpa_gen.generate import Contract, Prepared, Wishes, contracts, file_names, prepare
 from dpa_gen.intake import SHARED_FILE
 from dpa_gen.shape import holds
@@ -27,6 +28,7 @@ class Order:
     with_pdf: bool = False
     force: bool = False
     many: bool = False  # several descriptions, so that the output must be a folder
+    fail_on: Severity | None = None  # from which severity on a check has failed
     taken: frozenset[Path] = frozenset()  # what was made of the descriptions before this one
 
 
@@ -49,6 +51,7 @@ class Outcome:
     changed: bool = True
     incomplete: bool = False
     findings: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()  # what `dpa-gen check` would say, when a contract was made
     open_fields: tuple[OpenField, ...] = ()
     assumed: tuple[Assumed, ...] = ()
 
@@ -60,11 +63,20 @@ class Result:
     command: str
     outcomes: tuple[Outcome, ...]
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    fail_on: Severity | None = None
 
     @property
     def incomplete(self) -> bool:
         """Whether the law would call a contract incomplete."""
         return any(outcome.incomplete for outcome in self.outcomes)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a contract is incomplete or, for a check, a finding that counts is as grave as was asked."""
+        if self.fail_on is None:
+            return self.incomplete
+        found = [finding for outcome in self.outcomes for finding in counting(outcome.findings)]
+        return any(finding.severity.at_least(self.fail_on) for finding in found)
 
     def as_json(self) -> list[dict[str, Any]]:
         """The outcomes as plain values."""
@@ -89,18 +101,25 @@ def make(path: Path, wishes: Wishes, order: Order) -> Result:
     prepared = prepare(path, wishes)
     made = list(contracts(prepared, wishes))
     names = list(file_names(path, made))
-    outcomes = tuple(
+    outcomes = [
         _written(prepared, contract, name, order, len(made)) for contract, name in zip(made, names, strict=True)
-    )
-    return Result("generate", outcomes, _labels(prepared))
+    ]
+    remarks = counting(judged(prepared, made[0], wishes.today))
+    outcomes[-1] = replace(outcomes[-1], remarks=remarks)
+    return Result("generate", tuple(outcomes), _labels(prepared))
 
 
-def inspect(path: Path, wishes: Wishes, _: Order | None = None) -> Result:
-    """Say what the contracts of one description would lack, leave open and assume; write nothing."""
+def inspect(path: Path, wishes: Wishes, order: Order = Order()) -> Result:
+    """Say what is wrong or risky in one description, and what its contracts lack, leave open and assume."""
     prepared = prepare(path, wishes)
     assumed = tuple(_assumed(prepared))
-    outcomes = tuple(_outcome(prepared, contract, assumed=assumed) for contract in contracts(prepared, wishes))
-    return Result("check", outcomes, _labels(prepared))
+    outcomes: list[Outcome] = []
+    told: set[tuple[str, str]] = set()
+    for contract in contracts(prepared, wishes):
+        findings = tuple(f for f in judged(prepared, contract, wishes.today) if (f.rule, f.path) not in told)
+        told |= {(finding.rule, finding.path) for finding in findings}
+        outcomes.append(replace(_outcome(prepared, contract, assumed=assumed), findings=findings))
+    return Result("check", tuple(outcomes), _labels(prepared), order.fail_on)
 
 
 def _labels(prepared: Prepared) -> dict[str, dict[str, str]]:

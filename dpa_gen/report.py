@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dpa_gen.agreement import OpenField
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.making import Outcome, Result
+
+WIDTH = 80  # columns of a terminal
 
 Line = tuple[str, bool]  # the words, and whether they are the result (standard output)
 
@@ -23,6 +26,12 @@ WORDS = {
         "assumed": "Niet in de beschrijving, wel in het contract (standaardwaarde):",
         "complete": "compleet: alle verplichte onderdelen van artikel 28 AVG staan erin.",
         "source": "Bron",
+        "mend": "Doen",
+        "accepted": "Aanvaard",
+        "counted": "{red} rood, {amber} oranje, {info} info",
+        "remarks": "dpa-gen check heeft {count} bij deze beschrijving",
+        "finding": "bevinding",
+        "findings": "bevindingen",
         "unchanged": "ongewijzigd",
         "red": "ROOD",
         "amber": "ORANJE",
@@ -38,6 +47,12 @@ WORDS = {
         "assumed": "Not in the description, yet printed in the contract (default value):",
         "complete": "complete: everything that Article 28 GDPR demands is there.",
         "source": "Source",
+        "mend": "To do",
+        "accepted": "Accepted",
+        "counted": "{red} red, {amber} amber, {info} info",
+        "remarks": "dpa-gen check has {count} on this description",
+        "finding": "finding",
+        "findings": "findings",
         "unchanged": "unchanged",
         "red": "RED",
         "amber": "AMBER",
@@ -62,6 +77,8 @@ def _outcome(outcome: Outcome, command: str) -> Iterator[Line]:
         yield f"{outcome.description} ({outcome.language}): {words['incomplete']}", checking
         if not checking:
             yield words["anyway"], False
+    if checking and outcome.findings:
+        yield f"{outcome.description} ({outcome.language}): {_counted(outcome.findings, outcome.language)}.", True
     if checking and not outcome.incomplete:
         yield f"{outcome.description} ({outcome.language}): {words['complete']}", True
     for line in _open_lines(outcome.open_fields, outcome.language):
@@ -70,6 +87,22 @@ def _outcome(outcome: Outcome, command: str) -> Iterator[Line]:
         yield line, checking
     for file in filter(None, (outcome.file, outcome.pdf)):
         yield file, True
+    if outcome.remarks:
+        yield _remarks(outcome), False
+
+
+def _remarks(outcome: Outcome) -> str:
+    """One line on what a check would say: “dpa-gen check has 2 findings (0 red, 2 amber, 0 info).”"""
+    words, count = WORDS[outcome.language], len(outcome.remarks)
+    noun = words["finding" if count == 1 else "findings"]
+    sentence = words["remarks"].format(count=f"{count} {noun}")
+    return f"{outcome.description}: {sentence} ({_counted(outcome.remarks, outcome.language)})."
+
+
+def _counted(findings: Iterable[Finding], language: str) -> str:
+    """How many findings there are of each severity that still count."""
+    severities = [finding.severity for finding in findings if not finding.accepted]
+    return WORDS[language]["counted"].format(**{each.value: severities.count(each) for each in Severity})
 
 
 def _open_lines(fields: Iterable[OpenField], language: str) -> Iterator[str]:
@@ -89,11 +122,26 @@ def _assumed_lines(outcome: Outcome) -> Iterator[str]:
 
 
 def finding_lines(finding: Finding, language: str) -> Iterator[str]:
-    """A finding as a person reads it."""
+    """A finding as a person reads it: where and which rule, what, and then on which authority and what to do."""
     words = WORDS[language]
     place = f"{finding.place}: " if finding.place.file else ""
-    yield f"{place}{words[finding.severity.value]} {finding.path}: {finding.what[language]}"
-    yield f"    {words['source']}: {finding.source}. {(finding.mend or {}).get(language, '')}".rstrip()
+    requirement = f" {finding.path}" if finding.rule.startswith("coverage.") else ""
+    yield f"{place}{words[finding.severity.value]} {finding.rule}{requirement}"
+    yield from _indented(finding.what[language])
+    if finding.accepted:
+        yield from _indented(f"{words['accepted']}: {finding.accepted}")
+        return
+    yield from _indented(f"{words['source']}: {finding.source}")
+    if mend := (finding.mend or {}).get(language):
+        yield from _indented(f"{words['mend']}: {mend}")
+
+
+def _indented(sentence: str) -> list[str]:
+    """A sentence in lines of a terminal, set in; words are not broken."""
+    indent = "    "
+    return textwrap.wrap(
+        sentence, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def gravest(findings: Iterable[Finding]) -> Severity | None:

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any, Protocol
 
 from dpa_gen import __version__
-from dpa_gen.errors import Place
+from dpa_gen.errors import Place, Problem
 from dpa_gen.findings import Finding, Severity
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -28,8 +28,10 @@ class Described(Protocol):
     def source(self) -> Mapping[str, str]: ...
 
 
-def sarif(findings: Iterable[Finding], rules: Iterable[Described], language: str = "en") -> str:
-    """One run of the program as SARIF: every rule, and a result for each finding."""
+def sarif(
+    findings: Iterable[Finding], rules: Iterable[Described], language: str = "en", problems: Iterable[Problem] = ()
+) -> str:
+    """One run of the program as SARIF: every rule, a result for each finding, and what could not be read."""
     described = list(rules)
     index = {rule.id: number for number, rule in enumerate(described)}
     driver = {
@@ -37,11 +39,13 @@ def sarif(findings: Iterable[Finding], rules: Iterable[Described], language: str
         "semanticVersion": __version__,
         "rules": [_rule(rule, language) for rule in described],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index, language) for finding in findings],
     }
+    if notes := [_notification(problem) for problem in problems]:
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
@@ -63,7 +67,18 @@ def _result(finding: Finding, index: Mapping[str, int], language: str) -> dict[s
         result["ruleIndex"] = index[finding.rule]
     if finding.place.file or finding.path:
         result["locations"] = [_location(finding)]
+    if finding.accepted:
+        result["suppressions"] = [{"kind": "inSource", "justification": finding.accepted}]
     return result
+
+
+def _notification(problem: Problem) -> dict[str, Any]:
+    """A problem of a file that stopped its check."""
+    note: dict[str, Any] = {"level": "error"}
+    note["message"] = {"text": " ".join(filter(None, (problem.what, problem.mend)))}
+    if problem.place.file:
+        note["locations"] = [{"physicalLocation": _physical(problem.place)}]
+    return note
 
 
 def _location(finding: Finding) -> dict[str, Any]:

@@ -45,11 +45,13 @@ class Case:
 
     def transfers(self) -> tuple[TransferRow, ...]:
         """Every transfer that is known."""
-        return known(self.facts.transfers)
+        rows: tuple[TransferRow, ...] = known(self.facts.transfers)
+        return rows
 
     def weighed(self, name: str) -> tuple[TermUse, ...]:
         """The personal data of a weight, such as `special_categories`; none while the data are open."""
-        return known(self.facts.value(name))
+        uses: tuple[TermUse, ...] = known(self.facts.value(name))
+        return uses
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of a list of the processing (`nature`, `personal_data`, ...) as they stand in the file."""

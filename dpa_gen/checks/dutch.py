@@ -19,6 +19,7 @@ FINANCIAL_WORDS = re.compile(
     re.IGNORECASE,
 )
 DUTY_WORDS = re.compile(r"rijksbelastingen|\bAWR\b|7:454|2:10\b|\bWGBO\b|Jeugdwet|General State Taxes", re.IGNORECASE)
+CARE_TERMS = {"patients", "professionals", "medical-file"}
 FILE_YEARS, LOG_YEARS, TAX_YEARS = 20, 5, 7
 YEAR = 365
 
@@ -30,7 +31,7 @@ def in_the_netherlands(case: Case) -> bool:
 
 def is_care(case: Case) -> bool:
     """Whether the controller provides care, as far as the description shows it."""
-    if {"patients", "professionals"} & set(case.terms("data_subjects")) or "medical-file" in case.terms("personal_data"):
+    if CARE_TERMS & {*case.terms("data_subjects"), *case.terms("personal_data")}:
         return True
     party, processing = case.description.controller, case.description.processing
     uses = known(processing.personal_data)
@@ -100,8 +101,8 @@ def whose_duty(case: Case) -> Iterator[Trip]:
 
 def health_secrecy(case: Case) -> Iterator[Trip]:
     """Whoever sees data on health is bound to secrecy, and the measures say how that is seen to."""
-    measures = case.measures()
-    if case.weighed("health_data") and in_the_netherlands(case) and measures and "staff-confidentiality" not in measures:
+    measures, is_health = case.measures(), bool(case.weighed("health_data"))
+    if is_health and in_the_netherlands(case) and measures and "staff-confidentiality" not in measures:
         yield trip("health-secrecy", "security", "measures")
 
 

@@ -15,8 +15,7 @@ from dpa_gen.law import in_eea
 from dpa_gen.shape import KeyPath
 from dpa_gen.values import Open
 
-
-DUTCH_FORM = re.compile(r"\b[BN]\.?V\.?(?=\s|$)|besloten vennootschap|eenmanszaak|stichting|vennootschap onder firma", re.I)
+DUTCH_FORM = re.compile(r"\b[BN]\.?V\.?(?=\s|$)|besloten vennootschap|eenmanszaak|stichting|firma", re.IGNORECASE)
 
 
 def registration_numbers(case: Case) -> Iterator[Trip]:

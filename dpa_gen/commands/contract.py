@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from dpa_gen.report import Line
 
     Do = Callable[[Path, Wishes, Order], Result]
+    Unread = tuple[Path, DpaError]
 
 
 @click.command(short_help="Begin a workspace with an example.")
@@ -45,6 +47,7 @@ def init(directory: Path) -> None:
 )
 @click.option("--template", "-t", help="A house style (.docx), or plain, classic or modern.")
 @click.option("--clauses", "-c", multiple=True, type=EXISTING, help="A folder with own wording; may be given again.")
+@click.option("--countries", type=EXISTING, help="A newer file with facts on countries, over the shipped one.")
 @click.option("--pdf", "with_pdf", is_flag=True, help="Make the PDF as well, with LibreOffice.")
 @click.option("--draft", is_flag=True, help="Mark every page as a draft; writes an incomplete contract too.")
 @click.option("--force", is_flag=True, help="Overwrite a file that was changed since it was made.")
@@ -55,6 +58,7 @@ def generate(
     languages: tuple[str, ...],
     template: str | None,
     clauses: tuple[Path, ...],
+    countries: Path | None,
     with_pdf: bool,
     draft: bool,
     force: bool,
@@ -75,27 +79,50 @@ def generate(
     from dpa_gen.making import Order, make
 
     order = Order(output, with_pdf, force, len(descriptions) > 1)
-    wishes = Wishes(languages, template, clauses, draft)
-    sys.exit(_each(descriptions, wishes, order, as_json, make))
+    wishes = Wishes(languages, template, clauses, draft, countries, date.today())
+    sys.exit(_each(descriptions, wishes, order, "json" if as_json else "text", make))
 
 
-@click.command(short_help="Say what is missing, open or assumed.")
+@click.command(short_help="Say what is wrong, risky, missing or assumed.")
 @click.argument("descriptions", nargs=-1, required=True, type=EXISTING)
 @click.option(
     "--language", "-l", "languages", multiple=True, type=click.Choice(["nl", "en"]), help="Instead of its own."
 )
 @click.option("--clauses", "-c", multiple=True, type=EXISTING, help="A folder with own wording; may be given again.")
+@click.option("--countries", type=EXISTING, help="A newer file with facts on countries, over the shipped one.")
+@click.option("--fail-on", type=click.Choice(["red", "amber", "info"]), default="red", help="End with 1 from here on.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Another day than today, for the same outcome later.")
 @click.option("--json", "as_json", is_flag=True, help="Tell it as JSON.")
-def check(descriptions: tuple[Path, ...], languages: tuple[str, ...], clauses: tuple[Path, ...], as_json: bool) -> None:
-    """Say what a contract would lack, what is still open, and which defaults it would print.
+@click.option("--sarif", "as_sarif", is_flag=True, help="Tell it as SARIF 2.1.0, for code hosts and editors.")
+def check(
+    descriptions: tuple[Path, ...],
+    languages: tuple[str, ...],
+    clauses: tuple[Path, ...],
+    countries: Path | None,
+    fail_on: str,
+    today: datetime | None,
+    as_json: bool,
+    as_sarif: bool,
+) -> None:
+    """Say what is wrong or risky in a description and its contract, what is open, and which defaults it prints.
+
+    Every finding has its place, its source in law and what to do; `dpa-gen rules` shows all rules. Ends with 1 when
+    there is a red finding (or one of --fail-on) that is not accepted, with 2 when a file must be mended first.
 
     \b
-    Example: dpa-gen check processors/nieuwsbrief.yaml
+    Examples:
+      dpa-gen check processors/nieuwsbrief.yaml
+      dpa-gen check processors/*.yaml --fail-on amber --sarif > findings.sarif
     """
+    from dpa_gen.findings import Severity
     from dpa_gen.generate import Wishes
     from dpa_gen.making import Order, inspect
 
-    sys.exit(_each(descriptions, Wishes(languages, None, clauses), Order(), as_json, inspect))
+    if as_json and as_sarif:
+        raise click.UsageError("Choose one of --json and --sarif.")
+    wishes = Wishes(languages, None, clauses, countries=countries, today=today.date() if today else date.today())
+    form = "sarif" if as_sarif else "json" if as_json else "text"
+    sys.exit(_each(descriptions, wishes, Order(fail_on=Severity(fail_on)), form, inspect))
 
 
 @click.command(short_help="Print the JSON Schema for editors.")
@@ -110,12 +137,12 @@ def schema() -> None:
     click.echo(schema_text(), nl=False)
 
 
-def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, as_json: bool, do: Do) -> int:
+def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, form: str, do: Do) -> int:
     """Do something for each description; one that must be mended does not stop the others."""
-    from dpa_gen.report import as_text, to_json
+    from dpa_gen.report import as_text
 
     code = DONE
-    told: list[object] = []
+    told: list[Result | Unread] = []
     wishes = replace(wishes, languages=_once(wishes.languages))
     for path in _once(descriptions):
         try:
@@ -123,17 +150,37 @@ def _each(descriptions: tuple[Path, ...], wishes: Wishes, order: Order, as_json:
         except DpaError as trouble:
             click.echo(str(trouble), err=True)
             code = max(code, MEND)
-            told.append({"description": str(path), "problems": [problem.as_json() for problem in trouble.problems]})
+            told.append((path, trouble))
             continue
         made = {Path(outcome.file).resolve() for outcome in result.outcomes if outcome.file}
         order = replace(order, taken=order.taken | made)
-        code = max(code, INCOMPLETE if result.incomplete else DONE)
-        told.append(result.as_json())
-        if not as_json:
+        code = max(code, INCOMPLETE if result.failed else DONE)
+        told.append(result)
+        if form == "text":
             _say(as_text(result))
-    if as_json:
-        click.echo(to_json(told), nl=False)
+    if form != "text":
+        click.echo(_as_json(told) if form == "json" else _as_sarif(told), nl=False)
     return code
+
+
+def _as_json(told: list[Result | Unread]) -> str:
+    from dpa_gen.report import to_json
+
+    return to_json([_unread_json(*each) if isinstance(each, tuple) else each.as_json() for each in told])
+
+
+def _unread_json(path: Path, trouble: DpaError) -> dict[str, object]:
+    return {"description": str(path), "problems": [problem.as_json() for problem in trouble.problems]}
+
+
+def _as_sarif(told: list[Result | Unread]) -> str:
+    from dpa_gen.checks.rules import rules
+    from dpa_gen.sarif import sarif
+
+    outcomes = [outcome for each in told if not isinstance(each, tuple) for outcome in each.outcomes]
+    findings = [finding for outcome in outcomes for finding in outcome.findings]
+    problems = [problem for each in told if isinstance(each, tuple) for problem in each[1].problems]
+    return sarif(findings, rules().values(), outcomes[0].language if outcomes else "nl", problems)
 
 
 def _once(given: tuple[Given, ...]) -> tuple[Given, ...]:
