@@ -28,6 +28,16 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
+def xml(content: bytes, part: str = "word/document.xml") -> Any:
+    """A part of a Word file as a tree."""
+    return etree.fromstring(parts_of(content)[part])
+
+
+def words_of(content: bytes) -> str:
+    """The words of the body, a paragraph a line, as they are."""
+    return "\n".join(text_of(paragraph) for paragraph in xml(content).iter(f"{W}p"))
+
+
 @dataclass(frozen=True)
 class Line:
     """A paragraph as it is read, and the bookmarks that stand in it."""
