@@ -14,6 +14,7 @@ from dpa_gen.shape import KeyPath
 from dpa_gen.values import Open, TermUse, Words
 
 BOTH = {"nl": "de verwerkingsverantwoordelijke", "en": "the controller"}
+HEALTH = ("health", "medical-file", "absence-data", "disability")
 PARTY_WORDS = {"controller": BOTH, "processor": {"nl": "de verwerker", "en": "the processor"}}
 
 
@@ -52,6 +53,10 @@ class Case:
         """The personal data of a weight, such as `special_categories`; none while the data are open."""
         uses: tuple[TermUse, ...] = known(self.facts.value(name))
         return uses
+
+    def on_health(self) -> tuple[TermUse, ...]:
+        """The personal data that concern health (Article 4(15) GDPR), by their terms."""
+        return tuple(use for use in known(self.description.processing.personal_data) if word_of(use) in HEALTH)
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of a list of the processing (`nature`, `personal_data`, ...) as they stand in the file."""

@@ -50,11 +50,11 @@ def national_number(case: Case) -> Iterator[Trip]:
 
 def care_standards(case: Case) -> Iterator[Trip]:
     """A Dutch care provider has its supplier follow NEN 7510, 7513 for logging and 7512 for exchange."""
-    if not (case.weighed("health_data") and in_the_netherlands(case)):
+    if not (case.on_health() and in_the_netherlands(case)):
         return
     if not is_care(case):
         uses = known(case.description.processing.personal_data)
-        first = uses.index(case.weighed("health_data")[0])
+        first = uses.index(case.on_health()[0])
         yield trip("care-question", "processing", "personal_data", first)
     elif case.measures():
         wanted = ("NEN 7510", "NEN 7513", *(("NEN 7512",) if "exchange" in case.terms("nature") else ()))
@@ -81,7 +81,7 @@ def periods_of_law(case: Case) -> Iterator[Trip]:
         words = {word.nl for word in row.data}
         if care and "medical-file" in words and _shorter(row, FILE_YEARS):
             yield trip("medical-file-years", "processing", "retention", index)
-        if care and "log-data" in words and case.weighed("health_data") and _shorter(row, LOG_YEARS):
+        if care and "log-data" in words and case.on_health() and _shorter(row, LOG_YEARS):
             yield trip("log-years", "processing", "retention", index)
         if words & {"invoices", "tax-data"} and _shorter(row, TAX_YEARS):
             yield trip("tax-years", "processing", "retention", index)
@@ -101,7 +101,7 @@ def whose_duty(case: Case) -> Iterator[Trip]:
 
 def health_secrecy(case: Case) -> Iterator[Trip]:
     """Whoever sees data on health is bound to secrecy, and the measures say how that is seen to."""
-    measures, is_health = case.measures(), bool(case.weighed("health_data"))
+    measures, is_health = case.measures(), bool(case.on_health())
     if is_health and in_the_netherlands(case) and measures and "staff-confidentiality" not in measures:
         yield trip("health-secrecy", "security", "measures")
 

@@ -46,7 +46,7 @@ def opening_words(case: Case) -> Iterator[Trip]:
     """The contract says what Article 28(3) asks it to say about the processing."""
     for name, what in OPENING.items():
         value = getattr(case.description.processing, name)
-        if isinstance(value, Open) or value == ():
+        if isinstance(value, Open):
             yield trip("T04", "processing", name, what=what)
 
 
@@ -58,12 +58,9 @@ def open_places(case: Case) -> Iterator[Trip]:
 
 
 def open_annexes(case: Case) -> Iterator[Trip]:
-    """Measures and sub-processors are listed; that there are no measures is no answer."""
-    measures = case.description.security.measures
-    if isinstance(measures, Open):
+    """Measures and sub-processors are listed."""
+    if isinstance(case.description.security.measures, Open):
         yield trip("open-measures", "security", "measures")
-    elif not measures:
-        yield trip("T14", "security", "measures")
     if isinstance(case.description.subprocessors.list_, Open):
         yield trip("open-subprocessors", "subprocessors", "list")
 
@@ -118,7 +115,7 @@ def measures_for(case: Case) -> Iterator[Trip]:
     """Data on health and national numbers have the measures that belong with them."""
     if not case.measures():
         return
-    if case.weighed("health_data"):
+    if case.on_health():
         yield from _lacking(case, HEALTH_MEASURES, "health-measures")
     elif case.weighed("national_numbers"):
         yield from _lacking(case, NUMBER_MEASURES, "number-measures")

@@ -11,7 +11,7 @@ from dpa_gen.checks.case import PARTY_WORDS, Case, Trip, known, steps, trip, wor
 from dpa_gen.description import Assessment, Basis, Location, Subprocessor, Transfer
 from dpa_gen.facts import TransferRow
 from dpa_gen.law import in_eea
-from dpa_gen.shape import KeyPath
+from dpa_gen.shape import KeyPath, shown
 from dpa_gen.values import CountryCode, Open
 
 UNITED_STATES = "US"
@@ -43,9 +43,10 @@ def place_of(row: TransferRow) -> KeyPath:
 
 def every_transfer_has_a_basis(case: Case) -> Iterator[Trip]:
     """A transfer rests on a decision of Article 45 or a safeguard of Article 46."""
+    open_ones = {shown((*path, "transfer")) for path, sub in case.subprocessors() if isinstance(sub.transfer, Open)}
     for row in case.transfers():
         told = {"recipient": who(row), "countries": outside(row)}
-        if row.transfer is None:
+        if row.transfer is None and row.path not in open_ones:
             yield trip("T37", *place_of(row), **told)
         elif not isinstance(row.transfer, Transfer) or isinstance(row.transfer.basis, Open):
             yield trip("open-transfer", *place_of(row), **told)
