@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -21,18 +22,19 @@ SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z{“\"])")
 def words_of_the_description(case: Case) -> Iterator[Trip]:
     """Each text of the description that says what a rule warns of, once for each rule and place."""
     texts = tuple(dict.fromkeys(texts_of(case.description, ())))
-    for rule in rules().values():
-        seen: set[KeyPath] = set()
-        for path, text in texts if rule.words else ():
-            if path not in seen and looked_at(rule, path) and (found := said(rule, text)):
-                seen.add(path)
+    seen: set[tuple[str, KeyPath]] = set()
+    for path, text in texts:
+        for rule in looking_at(tuple(step for step in path if isinstance(step, str))):
+            if (rule.id, path) not in seen and (found := said(rule, text)):
+                seen.add((rule.id, path))
                 yield Trip(rule.id, path, {"words": f"“{found}”"}, evidence=text)
 
 
-def looked_at(rule: Rule, path: KeyPath) -> bool:
-    """Whether a rule looks for its words at a path; the numbers of rows do not count."""
-    dotted = ".".join(str(step) for step in path if isinstance(step, str)) + "."
-    return any(dotted.startswith(f"{part}.") for part in rule.within)
+@cache
+def looking_at(keys: tuple[str, ...]) -> tuple[Rule, ...]:
+    """The rules that look for their words at a path; the numbers of rows do not count."""
+    dotted = ".".join(keys) + "."
+    return tuple(rule for rule in rules().values() if any(dotted.startswith(f"{part}.") for part in rule.within))
 
 
 def said(rule: Rule, text: str) -> str:
