@@ -140,7 +140,7 @@ def _outcome(prepared: Prepared, contract: Contract, **more: Any) -> Outcome:
 def _written(prepared: Prepared, contract: Contract, name: str, order: Order, count: int) -> Outcome:
     """Write one contract, and its PDF when asked; an incomplete one is not written."""
     from dpa_gen.files import may_write_pdf, write_contract, write_pdf
-    from dpa_gen.pdf import pdf
+    from dpa_gen.pdf import needed_office, pdf
 
     if not contract.content:
         return _outcome(prepared, contract)
@@ -150,6 +150,7 @@ def _written(prepared: Prepared, contract: Contract, name: str, order: Order, co
         raise DpaError.of("this file is already the contract of another description.", mend, Place(str(target)))
     pdf_target = target.with_suffix(".pdf") if order.with_pdf else None
     if pdf_target:
+        needed_office()
         may_write_pdf(pdf_target, order.force)
     changed = write_contract(target, contract.content, order.force)
     if pdf_target:

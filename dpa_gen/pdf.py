@@ -20,12 +20,18 @@ def office() -> str | None:
     return next((found for program in PROGRAMS if (found := shutil.which(program))), None)
 
 
-def pdf(document: Path) -> bytes:
-    """The PDF of a Word file; raises `DpaError` when LibreOffice is missing or does not finish."""
+def needed_office() -> str:
+    """The program of LibreOffice; raises `DpaError` when it is not installed."""
     program = office()
     if program is None:
         mend = "Install LibreOffice (libreoffice.org), or open the Word file and save it as PDF."
         raise DpaError.of("--pdf needs LibreOffice, which is not installed.", mend)
+    return program
+
+
+def pdf(document: Path) -> bytes:
+    """The PDF of a Word file; raises `DpaError` when LibreOffice is missing or does not finish."""
+    program = needed_office()
     with tempfile.TemporaryDirectory(prefix="dpa-gen-") as folder:
         profile = (Path(folder) / "profile").as_uri()
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--convert-to", "pdf"]

@@ -126,7 +126,18 @@ def _whole(value: Any) -> int:
 
 
 Whole = Annotated[int, BeforeValidator(_whole)]
-Hours = Annotated[int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"], "pattern": r"^\d+$"})]
+
+
+def _at_least_one(value: Any) -> int:
+    number = _whole(value)
+    if number == 0:
+        raise wrong("none_at_all", "a term of 0 is no term", "Write 1 or more.")
+    return number
+
+
+Hours = Annotated[
+    int, BeforeValidator(_at_least_one), WithJsonSchema({"type": ["integer", "string"], "pattern": r"^\d+$"})
+]
 Days = Hours
 
 YES, NO = ("yes", "ja", "true", "on", "aan", "y", "j"), ("no", "nee", "false", "off", "uit", "n")
