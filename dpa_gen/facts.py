@@ -188,7 +188,8 @@ class Facts:
 
     def _subprocessor_row(self, index: int, sub: Subprocessor, outside: tuple[str, ...]) -> TransferRow:
         path = f"subprocessors.list[{index + 1}].transfer"
-        basis = sub.transfer or next((place.transfer for place in sub.locations if place.transfer), None)
+        stated = (sub.transfer, *(place.transfer for place in sub.locations))
+        basis = next((transfer for transfer in stated if transfer is not None), None)
         return TransferRow(path, "subprocessors.list.transfer", sub.name, outside, sub.task, sub.data, basis)
 
 
