@@ -9,7 +9,7 @@ demo: $(VENV)/.program
 	$(BIN)/dpa-gen generate samples/volledig/overeenkomst.yaml --output build/demo/
 
 test: $(VENV)/.tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/.tests
 	$(BIN)/ruff check .
