@@ -12,7 +12,7 @@ from dpa_gen.clauseview import find
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.files import write
 from dpa_gen.library import KINDS, Library, shipped_folder
-from dpa_gen.overlay import KEPT
+from dpa_gen.ownfiles import KEPT
 from dpa_gen.shape import fit
 
 FOLDERS = {kind: folder for folder, kind in KINDS.items()}

@@ -11,7 +11,8 @@ from typing import Any
 
 from dpa_gen import __version__, intake, overlay
 from dpa_gen.agreement import Agreement, Gap, OpenField
-from dpa_gen.assembly import assemble, misfits
+from dpa_gen.assembly import assemble
+from dpa_gen.choosing import misfits
 from dpa_gen.coverage import applicable, met_by, unmet
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError, raise_any

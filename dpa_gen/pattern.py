@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from dpa_gen.agreement import GAP_CLOSES, GAP_OPENS, OpenField, Text, plain
-from dpa_gen.assembly import SIGNATORY, TABLE_OF, Assembly, Chosen, assemble, choose
+from dpa_gen.assembly import SIGNATORY, TABLE_OF, Assembly, assemble
+from dpa_gen.choosing import Chosen, choose
 from dpa_gen.clause import POSITION
 from dpa_gen.coverage import conditions, unmet
 from dpa_gen.facts import Facts

@@ -13,7 +13,7 @@ from dpa_gen.law import Requirement, requirements
 from dpa_gen.lint.reading import Linted
 from dpa_gen.lint.rules import Rule, of_kind, rule
 from dpa_gen.lint.words import past
-from dpa_gen.overlay import DEFAULTS
+from dpa_gen.ownfiles import DEFAULTS
 from dpa_gen.pointers import reference_names, references
 from dpa_gen.source import Source
 

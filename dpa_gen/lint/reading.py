@@ -6,15 +6,15 @@ A file with a fault does not stop the others: what can be laid over the library 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePath
 
 from dpa_gen import source
 from dpa_gen.errors import Place, Problem
+from dpa_gen.laying import Laying
 from dpa_gen.library import KINDS, Library, shipped, shipped_folder
 from dpa_gen.lint.passages import Passage, passages
-from dpa_gen.overlay import _Laying, own_files
 from dpa_gen.source import Source
 
 
@@ -56,16 +56,7 @@ def _own(folders: Sequence[Path]) -> Linted:
         if not folder.is_dir():
             problems.append(Problem("this folder is not there.", "Check the name.", Place(str(folder))))
             continue
-        whole, faults = _laid_over(whole, folder)
-        problems += faults
+        laying = Laying(whole, folder)
+        whole = laying.lay()
+        problems += laying.problems
     return Linted(whole, whole.sources, tuple(problems), own=True)
-
-
-def _laid_over(below: Library, folder: Path) -> tuple[Library, list[Problem]]:
-    """As `overlay.laid_over`, but with the faults beside what could be laid instead of in its place."""
-    laying = _Laying(below, folder)
-    for file in own_files(folder):
-        laying.attempt(file)
-    laying.check_references()
-    changes, sources = (*below.changes, *laying.changes), (*below.sources, *laying.sources)
-    return replace(laying.library, changes=changes, sources=sources), laying.problems
