@@ -65,12 +65,14 @@ def assess(processor: Path, ask: bool | None, save: bool, today: datetime | None
     subject = _subject(processor, today)
     replies = {**shown(subject), **given(subject.description.assessment, subject)}
     asked: dict[str, Reply] = {}
-    for question in before_engaging() if _asks(ask) else ():
-        if question.id not in replies:
-            asked[question.id] = _put(question, subject.language)
+    try:
+        for question in before_engaging() if _asks(ask) else ():
+            if question.id not in replies:
+                asked[question.id] = _put(question, subject.language)
+    finally:  # what was answered before breaking off is kept as well
+        if asked and save:
+            _keep(processor, asked, today)
     found = verdict({**replies, **asked}, subject.sensitive)
-    if asked and save:
-        _keep(processor, asked, today)
     if as_json:
         click.echo(_json(_verdict_json(found, subject)), nl=False)
     else:

@@ -112,6 +112,8 @@ def _card(document: Document, columns: list[Column], row: list[str]) -> None:
         _fill([label], [title], HEAD)
         _fill([value], [text], CELL)
         _marked(table, index, "w:cantSplit")
+        for paragraph in (*label.paragraphs, *value.paragraphs):
+            paragraph.paragraph_format.keep_with_next = index < len(pairs) - 1
     _widths(table, CARD)
 
 

@@ -17,7 +17,7 @@ WIDTHS = {
     "impact": 12, "country": 18, "main_agreement": 34, "state": 12, "drafted": 12, "sent": 12, "signed": 12, "ends": 12,
     "checked": 14, "version": 9, "file": 30, "description": 28, "open": 10, "red": 7, "amber": 9, "reference": 13,
     "subprocessor": 28, "address": 34, "task": 30, "data": 36, "recipient": 28, "for": 30, "basis": 34,
-    "assessment": 24, "until": 14, "by": 12, "who": 20, "about": 26, "what": 60, "why": 46, "source": 32,
+    "assessment": 24, "until": 14, "by": 15, "who": 20, "about": 26, "what": 60, "why": 46, "source": 32,
     "severity": 14, "done": 9,
 }  # fmt: skip
 

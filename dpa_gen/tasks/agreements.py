@@ -42,9 +42,15 @@ def _start(subject: Subject, setting: Setting) -> date | None:
 def _drafted(subject: Subject, setting: Setting) -> Iterator[Task]:
     found = subject.progress
     kind = "outdated" if found.outdated else "drafted"
-    within = timedelta(days=kinds()[kind].within)
-    by = (found.drafted or setting.today) + within
-    yield _task(subject, setting, kind, by, file=found.file)
+    by = (found.drafted or setting.today) + timedelta(days=kinds()[kind].within)
+    yield _task(subject, setting, kind, max(by, _filled_by(subject, setting)), file=found.file)
+
+
+def _filled_by(subject: Subject, setting: Setting) -> date:
+    """A week after what is still open was asked for; an agreement with gaps is not sent before."""
+    asking = kinds()["ask"]
+    open_still = subject.open_facts("controller", "processor", "both")
+    return setting.in_days((asking.sensitive if subject.sensitive else asking.within) + 7) if open_still else date.min
 
 
 def _sent(subject: Subject, setting: Setting) -> Iterator[Task]:

@@ -45,9 +45,9 @@ def _due(subject: Subject, setting: Setting, kind: str) -> date:
 
 def _asked(subject: Subject, setting: Setting) -> Iterator[Task]:
     """What the other party must tell, in one question."""
-    facts = subject.open_facts(OTHER[subject.side], "both")
-    if facts and subject.progress.state != "ended":
-        kind = "ask" if any(path.startswith(TELLING) for path in facts) else "ask-last"
+    facts, state = subject.open_facts(OTHER[subject.side], "both"), subject.progress.state
+    kind = "ask" if any(path.startswith(TELLING) for path in facts) else "ask-last"
+    if facts and state != "ended" and not (kind == "ask-last" and state == "signed"):
         yield _task(subject, setting, kind, _due(subject, setting, kind), facts=listing(facts.values()))
 
 
