@@ -246,11 +246,13 @@ class Assembly:
 
     def table_of(self, paragraph_id: str) -> Table:
         """The table of a paragraph, by its id."""
-        clause = self.facts.library.clauses[paragraph_id.partition(".")[0]]
-        body = next(paragraph.body for paragraph in clause.paragraphs if paragraph.id == paragraph_id)
-        table = self.list_table(body) if isinstance(body, ListTable) else None
+        table = self.list_table(self.list_of(paragraph_id))
         assert table is not None, paragraph_id  # a pattern holds gaps only for tables that are printed
         return table
+
+    def list_of(self, paragraph_id: str) -> ListTable:
+        """What the library says of the table of a paragraph."""
+        return self.facts.library.list_tables[paragraph_id]
 
     def signed(self, path: str, index: int) -> Text:
         """The name or capacity of the one who signs as number `index`."""

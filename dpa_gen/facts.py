@@ -60,6 +60,16 @@ class Facts:
 
     def value(self, path: str) -> Any:
         """The fact at a dotted path, `None` when it is not given; raises `KeyError` for a path that cannot be."""
+        if path not in self.found:
+            self.found[path] = self._sought(path)
+        return self.found[path]
+
+    @cached_property
+    def found(self) -> dict[str, Any]:
+        """The facts that were asked for so far; a contract asks for many of them more than once."""
+        return {}
+
+    def _sought(self, path: str) -> Any:
         if path in self.derived:
             return self.derived[path]
         value = given(self.description, path)

@@ -146,7 +146,7 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     ready = Contract(prepared, language, made.findings, b"")
     if not ready.complete and not wishes.draft:
         return replace(ready, open_fields=ready.agreement.open_fields())
-    whole = filled(made, facts, language, _origin(prepared, wishes))
+    whole = filled(made, facts, language, _origin(prepared, wishes), prepared.layers.value)
     return replace(ready, content=whole.content, open_fields=whole.open_fields)
 
 

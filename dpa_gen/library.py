@@ -92,6 +92,11 @@ class Library:
         )
 
     @cached_property
+    def list_tables(self) -> Mapping[str, ListTable]:
+        """The tables over a list, by the id of their paragraph."""
+        return {p.id: p.body for _, p in self.paragraphs() if isinstance(p.body, ListTable)}
+
+    @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         """The labels of the contract per language."""
         return {language: {k: v[language] for k, v in self.phrases["labels"].items()} for language in ("nl", "en")}

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from dpa_gen.agreement import GAP_CLOSES, GAP_OPENS, OpenField, Text, plain
@@ -50,8 +49,9 @@ class Pattern:
     chosen: Chosen
     findings: tuple[Finding, ...]
     fixed: tuple[Entry, ...]
-    digests: Mapping[str, bytes]  # of the fixed parts
     parts: tuple[PartPattern, ...]
+    printed: dict[str, tuple[Any, Piece]] = field(default_factory=dict, compare=False)
+    """The last fact that filled each gap, as the files say it, and its words: the next contract often has the same."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def key(facts: Facts, language: str, draft: bool) -> Hashable:
         facts.library.digest,
         language,
         draft,
+        description.countries,
         description.position,
         tuple(sorted(description.positions.items())),
         tuple([facts.holds(condition) for condition in (*switches.conditions, *conditions())]),
@@ -97,7 +98,6 @@ def pattern(facts: Facts, language: str, style: HouseStyle, origin: Origin) -> P
         chosen,
         tuple(unmet(agreement, facts)),
         tuple(entry(name, (piece(data),)) for name, data in fixed.items()),
-        {name: sha256(data).digest() for name, data in fixed.items()},
         tuple(_cut(name, data.decode()) for name, data in parts.items() if name not in fixed),
     )
 
@@ -113,9 +113,11 @@ def _cut(name: str, xml: str) -> PartPattern:
 class Filling:
     """One contract being made from a pattern."""
 
+    pattern: Pattern
     assembly: Assembly
     writer: Writer
     origin: Origin
+    said: Mapping[str, Any]  # the description as its files say it
     known: dict[str, Piece] = field(default_factory=dict)
 
     def part(self, part: PartPattern) -> list[Piece]:
@@ -130,11 +132,29 @@ class Filling:
         """A fact as it stands in a Word document; one with fields to fill in is written anew, as each has a number."""
         if gap in self.known:
             return self.known[gap]
+        said = _at(self.said, self.path_of(gap))
+        last, piece = self.pattern.printed.get(gap, (None, None))
+        if piece is not None and last == said:
+            self.known[gap] = piece
+            return piece
+        return self.printed(gap, said)
+
+    def printed(self, gap: str, said: Any) -> Piece:
+        """A fact printed, and kept for the next contract when it is the file alone that decides over its words."""
         before = len(self.writer.open_fields)
         made = quick_piece(self.xml(gap).encode())
         if len(self.writer.open_fields) == before:
             self.known[gap] = made
+            if said is not None:
+                self.pattern.printed[gap] = (said, made)
         return made
+
+    def path_of(self, gap: str) -> str:
+        """The path in the description of the facts that fill a gap."""
+        if gap.startswith(TABLE_OF):
+            return self.assembly.list_of(gap.removeprefix(TABLE_OF)).list_path
+        path, of_signatory, _ = gap.partition(SIGNATORY)
+        return path.rpartition(".")[0] if of_signatory else path
 
     def xml(self, gap: str) -> str:
         """The XML of a fact, or of a table of facts."""
@@ -158,18 +178,27 @@ class Filling:
         return quick_piece(escape(words).encode())
 
 
-def filled(pattern: Pattern, facts: Facts, language: str, origin: Origin) -> Filled:
+def _at(said: Any, path: str) -> Any:
+    """What the files say at a path; nothing for what they do not say, or what follows from other facts."""
+    for step in path.split("."):
+        if not isinstance(said, Mapping) or step not in said:
+            return None
+        said = said[step]
+    return said
+
+
+def filled(pattern: Pattern, facts: Facts, language: str, origin: Origin, said: Mapping[str, Any]) -> Filled:
     """The contract of a description whose choices are those of the pattern."""
     style = pattern.style
     assembly = Assembly(facts, pattern.chosen, Printer(facts.library, language))
-    filling = Filling(assembly, Writer(style.style_ids, style.text_width), origin)
+    filling = Filling(pattern, assembly, Writer(style.style_ids, style.text_width), origin, said)
     try:
         parts = [(part.name, filling.part(part)) for part in pattern.parts]
     except Unprintable:
         assemble(facts.description, facts.library, language)  # tells which paragraph asks for what is missing
         raise
-    digests = {name: sha256(b"".join([p.content for p in pieces])).digest() for name, pieces in parts}
-    properties = custom_properties(language, origin, style, seal({**pattern.digests, **digests}))
-    sealed = entry(CUSTOM, (quick_piece(properties),))
-    content = zipped([*pattern.fixed, *(entry(name, pieces) for name, pieces in parts), sealed])
+    entries = (*pattern.fixed, *(entry(name, pieces) for name, pieces in parts))
+    checksums = {each.name.decode(): (each.checksum, each.size) for each in entries}
+    properties = custom_properties(language, origin, style, seal(checksums))
+    content = zipped((*entries, entry(CUSTOM, (quick_piece(properties),))))
     return Filled(content, tuple(dict.fromkeys(filling.writer.open_fields)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+from zlib import crc32
 
 from dpa_gen.agreement import GAP_OPENS, Agreement, Article, Gap, Paragraph, Strong, plain
 from dpa_gen.errors import DpaError, Place, Problem, raise_any
@@ -106,7 +107,7 @@ class Slots:
 def docx(agreement: Agreement, style: HouseStyle, origin: Origin) -> bytes:
     """The Word file of a contract; raises `DpaError` when the house style would lose a part of it."""
     parts = parts_of(agreement, style, origin)
-    sealed = seal(digests_of(parts))
+    sealed = seal(checksums_of(parts))
     return packed({**parts, CUSTOM: custom_properties(agreement.language, origin, style, sealed)})
 
 
@@ -282,17 +283,21 @@ def custom_properties(language: str, origin: Origin, style: HouseStyle, sealed: 
     ).encode()
 
 
-def seal(digests: Mapping[str, bytes]) -> str:
-    """A hash over every part but the one that holds it, given the hash of each."""
+def seal(checksums: Mapping[str, tuple[int, int]]) -> str:
+    """A hash over the checksum and the size of every part but the one that holds it.
+
+    It tells whether a file was edited or signed since it was made; it is no proof against somebody who forges it.
+    """
     whole = sha256()
-    for name in sorted(digests.keys() - {CUSTOM}):
-        whole.update(name.encode() + b"\0" + digests[name])
+    for name in sorted(checksums.keys() - {CUSTOM}):
+        checksum, size = checksums[name]
+        whole.update(f"{name}\0{checksum}\0{size}\0".encode())
     return whole.hexdigest()
 
 
-def digests_of(parts: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The hash of each part."""
-    return {name: sha256(data).digest() for name, data in parts.items()}
+def checksums_of(parts: Mapping[str, bytes]) -> dict[str, tuple[int, int]]:
+    """The checksum and the size of each part."""
+    return {name: (crc32(data), len(data)) for name, data in parts.items()}
 
 
 def is_untouched(raw: bytes) -> bool:
@@ -302,4 +307,4 @@ def is_untouched(raw: bytes) -> bool:
     except DpaError:
         return False
     found = re.search(rf'name="{SEAL}"><vt:lpwstr>([0-9a-f]+)<', parts.get(CUSTOM, b"").decode(errors="replace"))
-    return found is not None and found[1] == seal(digests_of(parts))
+    return found is not None and found[1] == seal(checksums_of(parts))
