@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dpa_gen.commands.register import JSON, TODAY, day_of, say_tasks, troubles
-from dpa_gen.commands.shared import DONE, EXISTING, INCOMPLETE, LANGUAGE, MEND
+from dpa_gen.commands.shared import DONE, EXISTING, INCOMPLETE, LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,12 +55,12 @@ SHORT = {"j": "ja", "n": "nee", "d": "deels", "p": "partly"}
 def assess(processor: Path, ask: bool | None, save: bool, today: datetime | None, as_json: bool) -> None:
     """Put the five questions that come before a processor is engaged, and give a verdict with its reasons.
 
-    What the file shows already is not asked. Ends with 1 unless the verdict is to use it.
+    What the file shows already is not asked. Ends with 1 when the verdict is to keep it in your own hands.
 
     \b
     Example: dpa-gen assess processors/nieuwsbrief.yaml
     """
-    from dpa_gen.questions import USE, before_engaging, given, shown, verdict
+    from dpa_gen.questions import OWN_HANDS, before_engaging, given, shown, verdict
 
     subject = _subject(processor, today)
     replies = {**shown(subject), **given(subject.description.assessment, subject)}
@@ -77,7 +77,7 @@ def assess(processor: Path, ask: bool | None, save: bool, today: datetime | None
         click.echo(_json(_verdict_json(found, subject)), nl=False)
     else:
         _say_verdict(found, subject)
-    sys.exit(DONE if found.outcome == USE else INCOMPLETE)
+    sys.exit(INCOMPLETE if found.outcome == OWN_HANDS else DONE)
 
 
 def _subject(processor: Path, today: datetime | None) -> Subject:
@@ -171,7 +171,7 @@ def avg_check(
     """Check your own practice in 5 to 15 minutes, ending in a to-do list.
 
     Every answer is kept at once in avg-check.yaml, so you can break off (Ctrl-C) and go on later. What the workspace
-    shows already is not asked. Ends with 1 while something is to be done.
+    shows already is not asked. A file that cannot be read is named and left out; then it ends with 2.
 
     \b
     Examples:
@@ -201,8 +201,7 @@ def avg_check(
     else:
         _say_answers(replies, found.language)
         say_tasks(tasks, found.language, day)
-    code = troubles(found)
-    sys.exit(MEND if code else INCOMPLETE if tasks or _unanswered(replies) else DONE)
+    sys.exit(troubles(found))
 
 
 def _put_all(kept: dict[str, Reply], shown: Mapping[str, Reply], language: str, keep: Callable[[], None]) -> None:
