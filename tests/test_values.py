@@ -102,9 +102,7 @@ def test_a_country_may_be_written_small_or_large(code):
     assert read(Country, code) == code.strip().upper()
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"), [("UK", "GB"), ("EL", "GR"), ("USA", "US"), ("NLD", "NL"), ("uk", "GB")]
-)
+@pytest.mark.parametrize(("written", "meant"), [("UK", "GB"), ("EL", "GR"), ("USA", "US"), ("NLD", "NL"), ("uk", "GB")])
 def test_a_usual_mistake_in_a_country_is_recognised(written, meant):
     assert refusal(Country, written)["ctx"]["mend"] == f"Did you mean {meant}?"
 
