@@ -212,7 +212,10 @@ def findings(prepared: Prepared, agreement: Agreement, today: date) -> tuple[Fin
 
 
 def _seen(path: Path, folder: Path) -> str:
-    return path.resolve().relative_to(folder.resolve()).as_posix()
+    """A file as seen from the workspace; a link is shown where it stands, not where it leads."""
+    stands = path.parent.resolve() / path.name
+    inside = stands.is_relative_to(folder.resolve())
+    return stands.relative_to(folder.resolve()).as_posix() if inside else path.as_posix()
 
 
 def _drafts(folder: Path, path: Path, prepared: Prepared) -> Iterator[Draft]:

@@ -322,3 +322,13 @@ def test_the_copy_of_the_practice_gives_the_same_register(tmp_path):
     folder = copied(tmp_path / "praktijk")
     assert register(read(folder), TODAY) == register(read(PRACTICE), TODAY)
     shutil.rmtree(folder)
+
+
+def test_what_is_open_is_said_in_words_and_not_by_the_title_of_a_field(tmp_path):
+    folder = small(tmp_path, "", COMPLETE.replace("date: 2026-01-01", 'date: "?"'))
+    assert row_of(folder, "agreements")["main_agreement"] == "abonnement, van [nog niet bekend]"
+
+
+def test_extra_safeguards_stand_with_the_measures(tmp_path):
+    folder = small(tmp_path, "", COMPLETE.replace("  nature:", "  safeguards: alleen de coach ziet dit\n  nature:"))
+    assert row_of(folder)["measures"][-1] == "alleen de coach ziet dit"

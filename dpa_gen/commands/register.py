@@ -104,8 +104,11 @@ def todo(workspace: Path, outputs: tuple[Path, ...], within: int, today: datetim
 @click.argument("state", type=click.Choice(["sent", "signed", "ended"]))
 @click.option("--on", "on", type=DAY, required=True, metavar="DATE", help="The day on which it happened.")
 @click.option("--file", "signed_file", type=EXISTING, help="The signed copy.")
-@click.option("--today", type=DAY, metavar="DATE", hidden=True)
-def mark(processor: Path, state: str, on: datetime, signed_file: Path | None, today: datetime | None) -> None:
+@TODAY
+@JSON
+def mark(
+    processor: Path, state: str, on: datetime, signed_file: Path | None, today: datetime | None, as_json: bool
+) -> None:
     """Write into the processor's file that its agreement was sent, signed or ended.
 
     Comments and the order of the file stay as they are.
@@ -124,7 +127,9 @@ def mark(processor: Path, state: str, on: datetime, signed_file: Path | None, to
         values["file"] = _seen_from(signed_file, processor.parent)
     _in_order(processor, values)
     update(processor, "agreement", values)
-    click.echo(str(processor))
+    click.echo(
+        as_text({"description": str(processor), "agreement": values}) if as_json else str(processor), nl=not as_json
+    )
 
 
 def _seen_from(file: Path, folder: Path) -> str:

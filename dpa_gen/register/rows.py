@@ -36,7 +36,7 @@ def processing_row(subject: Subject) -> Row:
         "processor": party_name(description.processor, say),
         "transfers": say.transfers(subject.member.facts.transfers),
         "retention": retention(processing.retention, say),
-        "measures": say.lines(description.security.measures, "security.measures"),
+        "measures": measures(subject, say),
         "joint": say.words(record.joint_controllers),
         "impact": say.impact(record.impact_assessment),
         "state": word("states", subject.progress.state, subject.language),
@@ -80,7 +80,7 @@ def controller_row(subject: Subject) -> Row:
         "categories": say.lines(description.processing.nature, "processing.nature"),
         "personal_data": say.lines(description.processing.personal_data, "processing.personal_data"),
         "transfers": say.transfers(subject.member.facts.transfers),
-        "measures": say.lines(description.security.measures, "security.measures"),
+        "measures": measures(subject, say),
         "recipients": recipients(subject, say),
         "state": word("states", subject.progress.state, subject.language),
         "description": subject.member.file,
@@ -105,7 +105,7 @@ def agreement_row(subject: Subject) -> Row:
         "signed": found.signed,
         "ends": found.ended or found.until,
         "checked": description.supervision.checked,
-        "version": found.version,
+        "version": found.version if found.state != "none" else "",
         "file": found.file,
         "open": len(subject.open_facts("controller", "processor", "both")),
         "red": findings.count(Severity.RED),
@@ -169,6 +169,13 @@ def _until(row: TransferRow) -> Value:
     resting = isinstance(row.transfer, Transfer) and row.transfer.basis in ("adequacy", "dpf")
     decision = adequacy(row.country) if resting and isinstance(row.country, str) else None
     return decision.until if decision else None
+
+
+def measures(subject: Subject, say: Teller) -> tuple[str, ...]:
+    """The measures of security, with the extra safeguards for sensitive data."""
+    description = subject.description
+    listed = say.lines(description.security.measures, "security.measures")
+    return (*listed, *say.words(description.processing.safeguards))
 
 
 def party_name(party: Party, say: Teller) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dpa_gen.agreement import plain
+from dpa_gen.agreement import OpenField, Text
 from dpa_gen.facts import TransferRow
 from dpa_gen.keeping import ImpactAssessment
 from dpa_gen.law import country_name
@@ -39,7 +39,11 @@ class Teller:
         where = at(path) if isinstance(path, str) else path
         if value is None or value == ():
             return ""
-        return self.unknown if isinstance(value, Open) else plain(self.printer.text(value, where))
+        return self.unknown if isinstance(value, Open) else self.told(self.printer.text(value, where))
+
+    def told(self, text: Text) -> str:
+        """A text with what is open in it named as such, and not by the title of its field in a contract."""
+        return "".join(f"[{self.unknown}]" if isinstance(span, OpenField) else str(span) for span in text)
 
     def lines(self, value: object, path: str) -> tuple[str, ...]:
         """A list with an entry a line; an empty list says so."""

@@ -14,7 +14,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 
 from dpa_gen.package import packed, unpacked
@@ -24,6 +24,7 @@ FIXED_TIME = datetime(1980, 1, 1)
 WIDTH, HEIGHT, MARGIN = Mm(297), Mm(210), Mm(15)
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CELL, HEAD, FACT = "Register Cell", "Register Head", "Register Fact"
+NARROWEST, WIDEST = 18, 42  # characters, so that no word is cut and no column takes the page
 CARD = (18, 82)  # the shares of label and value
 TAGS = {"nl": "nl-NL", "en": "en-GB"}
 
@@ -67,7 +68,7 @@ def _page_number(paragraph: Any) -> None:
 def _styles(document: Document, language: str) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10)
-    for name, size, bold in ((CELL, 7.5, False), (HEAD, 7.5, True), (FACT, 10, False)):
+    for name, size, bold in ((CELL, 7, False), (HEAD, 7, True), (FACT, 10, False)):
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         style.font.size, style.font.bold = Pt(size), bold
@@ -93,13 +94,19 @@ def _table(document: Document, sheet: Sheet) -> None:
 
 def _rows(document: Document, columns: list[Column], texts: list[list[str]]) -> None:
     """A table with its header on every page."""
-    table = document.add_table(rows=1, cols=len(columns), style="Table Grid")
-    _fill(table.rows[0].cells, [column.title for column in columns], HEAD)
-    _marked(table, 0, "w:tblHeader")
-    for index, row in enumerate(texts, 1):
-        _fill(table.add_row().cells, row, CELL)
-        _marked(table, index, "w:cantSplit")
-    _widths(table, [column.width for column in columns])
+    table = document.add_table(rows=len(texts) + 1, cols=len(columns), style="Table Grid")
+    head, *rows = table._tbl.tr_lst
+    _fill(_cells(head, table), [column.title for column in columns], HEAD)
+    _marked(head, "w:tblHeader")
+    for row, text in zip(rows, texts, strict=True):
+        _fill(_cells(row, table), text, CELL)
+        _marked(row, "w:cantSplit")
+    _widths(table, [min(max(column.width, NARROWEST), WIDEST) for column in columns])
+
+
+def _cells(row: Any, table: Table) -> list[_Cell]:
+    """The cells of a row; asked of its XML, because python-docx counts the whole table for each."""
+    return [_Cell(cell, table) for cell in row.tc_lst]
 
 
 def _card(document: Document, columns: list[Column], row: list[str]) -> None:
@@ -107,40 +114,43 @@ def _card(document: Document, columns: list[Column], row: list[str]) -> None:
     document.add_heading(_clean(row[0]), 3)
     pairs = [(column.title, text) for column, text in zip(columns[1:], row[1:], strict=True) if text]
     table = document.add_table(rows=len(pairs), cols=len(CARD), style="Table Grid")
-    for index, (title, text) in enumerate(pairs):
-        label, value = table.rows[index].cells
-        _fill([label], [title], HEAD)
-        _fill([value], [text], CELL)
-        _marked(table, index, "w:cantSplit")
+    for index, (row_of, pair) in enumerate(zip(table._tbl.tr_lst, pairs, strict=True)):
+        label, value = _cells(row_of, table)
+        _fill([label], [pair[0]], HEAD)
+        _fill([value], [pair[1]], CELL)
+        _marked(row_of, "w:cantSplit")
         for paragraph in (*label.paragraphs, *value.paragraphs):
             paragraph.paragraph_format.keep_with_next = index < len(pairs) - 1
     _widths(table, CARD)
 
 
 def _fill(cells: Sequence[_Cell], texts: list[str], style: str) -> None:
+    """Texts in cells, a paragraph a line; the style by its id, because looking up its name each time is slow."""
     for cell, text in zip(cells, texts, strict=True):
         first, *more = _clean(text).split("\n")
         cell.paragraphs[0].text = first
-        cell.paragraphs[0].style = style
         for line in more:
-            cell.add_paragraph(line, style)
+            cell.add_paragraph(line)
+        for paragraph in cell._tc.p_lst:
+            paragraph.style = style.replace(" ", "")
 
 
-def _marked(table: Table, row: int, mark: str) -> None:
+def _marked(row: Any, mark: str) -> None:
     """A mark on a row: that it is a header, or that it stays on one page."""
     element = OxmlElement(mark)
     element.set(qn("w:val"), "true")
-    table.rows[row]._tr.get_or_add_trPr().append(element)
+    row.get_or_add_trPr().append(element)
 
 
 def _widths(table: Table, shares: Sequence[int]) -> None:
     """Widths in proportion to shares, together as wide as the page."""
     table.autofit = False
     across = WIDTH - 2 * MARGIN
-    for index, share in enumerate(shares):
-        width = across * share // sum(shares)
-        table.columns[index].width = width
-        for cell in table.columns[index].cells:
+    widths = [Emu(across * share // sum(shares)) for share in shares]
+    for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = width
+    for row in table._tbl.tr_lst:
+        for cell, width in zip(row.tc_lst, widths, strict=True):
             cell.width = width
 
 
