@@ -15,7 +15,7 @@ import click
 from dpa_gen.commands.shared import DONE, EXISTING, FAULT, INCOMPLETE, LANGUAGE, MEND
 
 if TYPE_CHECKING:
-    from dpa_gen.batch import Report
+    from dpa_gen.batch.running import Report
 
 INTERRUPTED = 130
 MOST_ALIKE = 3  # descriptions that are named for the same problem
@@ -61,9 +61,9 @@ def batch(
       dpa-gen batch --from processors.xlsx --output contracten/ --pattern "{reference} {processor.name}"
       dpa-gen batch mijn-praktijk --dry-run
     """
-    from dpa_gen.batch import run
+    from dpa_gen.batch.plan import Order
+    from dpa_gen.batch.running import run
     from dpa_gen.generate import Wishes
-    from dpa_gen.plan import Order
 
     subjects, folder = _subjects(workspace, table)
     wishes = Wishes(tuple(dict.fromkeys(languages)), template, clauses, draft)
@@ -94,7 +94,7 @@ def cores() -> int:
 
 def exit_code(report: Report) -> int:
     """What a script should know: 0 all is well, 1 something is incomplete, 2 something must be mended, 3 a fault."""
-    from dpa_gen.placing import State
+    from dpa_gen.batch.placing import State
 
     if report.interrupted:
         return INTERRUPTED
@@ -148,7 +148,7 @@ def _say(report: Report) -> None:
 
 def _summary(report: Report) -> str:
     """The count, in one line."""
-    from dpa_gen.placing import State
+    from dpa_gen.batch.placing import State
 
     made = "would be made" if report.order.dry else "made"
     counts = [f"{made} {len(report.of(State.MADE))}", f"unchanged {len(report.of(State.UNCHANGED))}"]

@@ -1,0 +1,196 @@
+"""The memory of a folder with contracts (`.dpa-gen.json`): which file was made of what, and how it was left."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dpa_gen.batch.recipe import Parts, Recipe, digest
+from dpa_gen.errors import DpaError, Place
+from dpa_gen.files import write
+
+NAME = ".dpa-gen.json"
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as it was: size and moment of writing tell quickly that it is the same, the hash tells surely."""
+
+    size: int
+    moment: int  # nanoseconds
+    digest: str
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp | None:
+        """The stamp of a file; nothing when it cannot be read."""
+        try:
+            found = path.stat()
+            return cls(found.st_size, found.st_mtime_ns, digest(path.read_bytes()))
+        except OSError:
+            return None
+
+    def holds(self, path: Path) -> bool:
+        """Whether a file is still the same; it is read only when its size or its moment differs."""
+        try:
+            found = path.stat()
+        except OSError:
+            return False
+        if (found.st_size, found.st_mtime_ns) == (self.size, self.moment):
+            return True
+        return found.st_size == self.size and (again := Stamp.of(path)) is not None and again.digest == self.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that was made: its name from the folder of the manifest, what it wanted to be called, and its state."""
+
+    file: str
+    wanted: str
+    stamp: Stamp
+    incomplete: bool = False
+    open_fields: int = 0
+    pdf: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One description with the contracts that were made of it."""
+
+    recipe: Recipe
+    parts: Parts
+    sources: tuple[str, ...]
+    row: str = ""  # the hash of a row of a table; empty for a file
+    pattern: str = ""
+    files: dict[str, Kept] = field(default_factory=dict)  # by language
+
+
+class Manifest:
+    """What is known of a folder; read once, saved often, never half."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.entries: dict[str, Entry] = {}
+        self.sources: dict[str, Stamp] = {}
+        self.sure: dict[str, bool] = {}  # sources that were compared in this run
+        self.saved = b""
+        self._lines: dict[str, tuple[Entry, str]] = {}
+        self._resolved = os.path.abspath(folder)
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest of a folder; raises `DpaError` for one that cannot be read, which is never thrown away."""
+        manifest = cls(folder)
+        path = folder / NAME
+        try:
+            manifest.saved = path.read_bytes()
+            manifest._take(json.loads(manifest.saved))
+        except FileNotFoundError:
+            return manifest
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+            what = f"this memory of earlier runs cannot be read: {trouble}."
+            mend = "Put back a copy, or remove it: every contract is then made again, and none that was edited is lost."
+            raise DpaError.of(what, mend, Place(str(path))) from None
+        return manifest
+
+    def _take(self, plain: dict[str, Any]) -> None:
+        if plain["format"] != FORMAT:
+            raise ValueError(f"its format is {plain['format']}, and this program knows {FORMAT}")
+        self.sources = {name: Stamp(*stamp) for name, stamp in plain["sources"].items()}
+        self.entries = {key: _entry(entry) for key, entry in plain["contracts"].items()}
+
+    def save(self) -> None:
+        """Write the manifest, whole or not at all; what did not change is not written."""
+        used = {name for entry in self.entries.values() for name in entry.sources}
+        sources = (f"{_json(n)}: {_json(_stamp_json(s))}" for n, s in sorted(self.sources.items()) if n in used)
+        contracts = (f"{_json(key)}: {self._line(key, entry)}" for key, entry in sorted(self.entries.items()))
+        blocks = f'"sources": {_block(sources)},\n"contracts": {_block(contracts)}'
+        raw = f'{{"format": {FORMAT},\n{blocks}}}\n'.encode("utf-8", "surrogateescape")
+        if raw != self.saved:
+            write(self.folder / NAME, raw)
+            self.saved = raw
+
+    def _line(self, key: str, entry: Entry) -> str:
+        """An entry as it is written; kept, because most stay the same from one saving to the next."""
+        known = self._lines.get(key)
+        if known is None or known[0] is not entry:
+            known = self._lines[key] = entry, _json(_entry_json(entry))
+        return known[1]
+
+    def name_of(self, path: str | Path) -> str:
+        """A path as the manifest writes it: from its own folder, with slashes, or whole on another drive."""
+        try:
+            return os.path.relpath(path, self._resolved).replace(os.sep, "/")
+        except ValueError:
+            return str(path)
+
+    def path_of(self, name: str) -> Path:
+        """The path of a name in the manifest."""
+        return self.folder / name
+
+    def knows(self, name: str) -> bool:
+        """Whether a source is the same as when it was last read; each is looked at once in a run."""
+        if name not in self.sure:
+            stamp = self.sources.get(name)
+            self.sure[name] = stamp is not None and stamp.holds(self.path_of(name))
+        return self.sure[name]
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every file name that is taken, with the description that has it."""
+        for key, entry in self.entries.items():
+            for kept in entry.files.values():
+                yield kept.file, key
+
+
+def _json(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _block(lines: Iterable[str]) -> str:
+    return "{\n" + ",\n".join(lines) + "\n}"
+
+
+def _stamp_json(stamp: Stamp | None) -> list[int | str] | None:
+    return [stamp.size, stamp.moment, stamp.digest] if stamp else None
+
+
+def _stamp(plain: list[Any] | None) -> Stamp | None:
+    return Stamp(*plain) if plain else None
+
+
+def _entry_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "recipe": entry.recipe.as_json(),
+        "parts": [entry.parts.clauses, entry.parts.template, entry.parts.countries],
+        "sources": entry.sources,
+        "row": entry.row,
+        "pattern": entry.pattern,
+        "files": {language: _kept_json(kept) for language, kept in entry.files.items()},
+    }
+
+
+def _kept_json(kept: Kept) -> dict[str, Any]:
+    return {
+        "file": kept.file,
+        "wanted": kept.wanted,
+        "stamp": _stamp_json(kept.stamp),
+        "incomplete": kept.incomplete,
+        "open": kept.open_fields,
+        "pdf": _stamp_json(kept.pdf),
+    }
+
+
+def _entry(plain: dict[str, Any]) -> Entry:
+    clauses, template, countries = plain["parts"]
+    files = {language: _kept(kept) for language, kept in plain["files"].items()}
+    parts = Parts(tuple(clauses), template, countries)
+    return Entry(Recipe(**plain["recipe"]), parts, tuple(plain["sources"]), plain["row"], plain["pattern"], files)
+
+
+def _kept(plain: dict[str, Any]) -> Kept:
+    stamp, pdf = Stamp(*plain["stamp"]), _stamp(plain["pdf"])
+    return Kept(plain["file"], plain["wanted"], stamp, plain["incomplete"], plain["open"], pdf)

@@ -1,0 +1,1 @@
+"""Tables as people keep them in a spreadsheet: one row a counterparty, in and out."""
