@@ -72,7 +72,8 @@ def _found(subject: Subject, setting: Setting) -> Iterator[Task]:
     """The red and amber findings; one about a fact that is still open is asked for already."""
     asked = set(subject.open_facts("controller", "processor", "both"))
     for finding in subject.member.findings:
-        if finding.severity.at_least(Severity.AMBER) and ROW.sub("", finding.path) not in asked:
+        grave = finding.severity is Severity.RED
+        if grave or (finding.severity is Severity.AMBER and ROW.sub("", finding.path) not in asked):
             yield _of_finding(subject, setting, finding)
 
 
