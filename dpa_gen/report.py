@@ -112,7 +112,19 @@ def _open_lines(fields: Iterable[OpenField], language: str) -> Iterator[str]:
         theirs = [each for each in fields if each.who == who]
         if theirs:
             yield f"{words['open']} {words[who]} ({len(theirs)}):"
-            yield from (f"  - {each.title}  [{each.path}]" for each in theirs)
+            yield from (f"  - {title}  [{path}]" for path, title in _by_fact(theirs))
+
+
+def _by_fact(fields: Iterable[OpenField]) -> Iterator[tuple[str, str]]:
+    """Path and title of each open fact; the cells of a list that is not known yet are told in one line."""
+    titles: dict[str, list[str]] = {}
+    for each in fields:
+        titles.setdefault(each.path, []).append(each.title)
+    for path, (first, *others) in titles.items():
+        whole = f"{first.partition(': ')[0]}: "
+        alike = bool(others) and all(other.startswith(whole) for other in others)
+        for title in [", ".join([first, *(o.removeprefix(whole) for o in others)])] if alike else [first, *others]:
+            yield path, title
 
 
 def _assumed_lines(outcome: Outcome) -> Iterator[str]:
