@@ -17,6 +17,7 @@ from dpa_gen.shape import fit
 
 FOLDERS = {kind: folder for folder, kind in KINDS.items()}
 OPENING = "# Eigen tekst over de meegeleverde. Own wording over the shipped one: only what stands here differs.\n"
+SCHEMA = "dpa-gen.clauses.schema.json"  # what `init` puts in a workspace, so that editors complete and check
 
 
 def edit(library: Library, name: str, folder: Path) -> Path:
@@ -30,15 +31,21 @@ def edit(library: Library, name: str, folder: Path) -> Path:
     before = target.read_text("utf-8") if target.exists() else ""
     if before and name.partition(".")[2] in (source.parse(before, str(target)).value.get("paragraphs") or {}):
         raise DpaError.of(f"{name} stands in this file already.", "Change it there.", Place(str(target)))
-    write(target, _with(before, words).encode())
+    write(target, (_with(before, words) if before else _begun(target, words)).encode())
     write(folder / KEPT / f"{wording_hash(paragraphs[0])}.yaml", words.encode())
     return target
 
 
+def _begun(target: Path, words: str) -> str:
+    """A new file; its first line points editors at the schema, when the workspace has it."""
+    folders = target.resolve().parent.parents
+    steps = next((number for number, folder in enumerate(folders, 1) if (folder / SCHEMA).is_file()), 0)
+    first = f"# yaml-language-server: $schema={'../' * steps}{SCHEMA}\n" if steps else ""
+    return f"{first}{OPENING}paragraphs:\n{words}"
+
+
 def _with(before: str, words: str) -> str:
     """A file with a paragraph more."""
-    if not before:
-        return f"{OPENING}paragraphs:\n{words}"
     if "\nparagraphs:" not in f"\n{before}":
         return f"{before.rstrip()}\nparagraphs:\n{words}"
     head, mark, rest = f"\n{before}".partition("\nparagraphs:\n")

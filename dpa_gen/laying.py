@@ -100,7 +100,9 @@ class Laying:
                 self.note(read, (part,), f"“{name}” is missing from this order.", mend)
         for index, name in enumerate(order):
             if name not in below:
-                self.note(read, (part, index), f"“{name}” is not one of the {part}.", did_you_mean(name, below))
+                gone = any(change.after is None and change.paragraph.startswith(f"{name}.") for change in self.changes)
+                mend = "An own file removes it: take it out of this order." if gone else did_you_mean(name, below)
+                self.note(read, (part, index), f"“{name}” is not one of the {part}.", mend)
             elif name in order[:index]:
                 self.note(read, (part, index), f"“{name}” stands here twice.", "Keep one.")
 

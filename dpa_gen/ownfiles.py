@@ -16,7 +16,7 @@ CONTENTS, DEFAULTS, VOCABULARY, KEPT = "contents.yaml", "defaults.yaml", "vocabu
 
 
 def own_files(folder: Path) -> tuple[Path, ...]:
-    """The files of an own folder: contents and vocabulary first, then the clauses by name."""
+    """The files of an own folder: vocabulary first, then the clauses by name, and the order of what there is then."""
     files = [p for p in folder.rglob("*.yaml") if not any(part.startswith(".") for part in p.relative_to(folder).parts)]
     return tuple(sorted(files, key=lambda p: (p.parent.name != VOCABULARY, p.name == CONTENTS, p.as_posix())))
 

@@ -31,7 +31,7 @@ def description_schema() -> dict[str, Any]:
     schema["definitions"] = schema.pop("$defs")
     for name, noun in {"Description": schema, **schema["definitions"]}.items():
         _explain(name, noun)
-    return {"$schema": DRAFT_7, **_plain_values_too(schema), "title": "dpa-gen"}
+    return {"$schema": DRAFT_7, **plain_values_too(schema), "title": "dpa-gen"}
 
 
 def _explain(name: str, noun: dict[str, Any]) -> None:
@@ -48,15 +48,15 @@ def _explain(name: str, noun: dict[str, Any]) -> None:
             keys["properties"][field] = {"allOf": [{"$ref": entry.pop("$ref")}], **entry}
 
 
-def _plain_values_too(schema: Any) -> Any:
+def plain_values_too(schema: Any) -> Any:
     """The schema with every text also taking numbers and switches: YAML that looks like one is read as text."""
     if isinstance(schema, list):
-        return [_plain_values_too(part) for part in schema]
+        return [plain_values_too(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     if schema.get("type") == "string" and not {"enum", "const", "pattern"} & set(schema):
         return {**schema, "type": ["string", "number", "boolean"]}
-    return {key: _plain_values_too(part) for key, part in schema.items()}
+    return {key: plain_values_too(part) for key, part in schema.items()}
 
 
 def schema_text() -> str:

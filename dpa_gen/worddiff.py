@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from dpa_gen.changes import wording_hash
 from dpa_gen.clause import ClauseParagraph
 from dpa_gen.clauseview import wordings
 
@@ -40,12 +41,19 @@ def paragraph_diff(old: ClauseParagraph | None, new: ClauseParagraph | None) -> 
     for language in ("nl", "en"):
         before = flat(old, language) if old else {}
         after = flat(new, language) if new else {}
-        for choice in dict.fromkeys((*before, *after)):
-            was, now = before.get(choice, ""), after.get(choice, "")
+        for choice in _choices(before, after):
+            was, now = before.get(choice, before.get("", "")), after.get(choice, after.get("", ""))
             if was != now:
                 yield f"  {language}{f', {choice}' if choice else ''}:"
                 yield from (f"    {line}" for line in word_diff(was, now).splitlines())
     yield from _switches(old, new)
+
+
+def _choices(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+    """The choices under which to compare; one wording for all stands beside each of several."""
+    choices = list(dict.fromkeys((*before, *after)))
+    several = [choice for choice in choices if choice]
+    return several if several and {""} in (set(before), set(after)) else choices
 
 
 def _switches(old: ClauseParagraph | None, new: ClauseParagraph | None) -> Iterator[str]:
@@ -64,6 +72,7 @@ def change_told(change: Change, basis: ClauseParagraph | None) -> Iterator[str]:
     yield from paragraph_diff(change.before, change.after)
     if change.lost:
         yield f"  no longer says that it meets: {', '.join(change.lost)}"
-    if change.outdated:
+    if change.outdated and change.before:
         yield "  the shipped wording has changed since this file was made:"
         yield from paragraph_diff(basis, change.before)
+        yield f"  when yours takes account of it, write: replaces: {wording_hash(change.before)}"

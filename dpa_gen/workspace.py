@@ -1,4 +1,4 @@
-"""A folder in; a workspace to start from out: shared file, one processor, a folder for own wording, the schema."""
+"""A folder in; a workspace to start from out: shared file, one processor, a folder for own wording, the schemas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
+from dpa_gen.clauseschema import clause_schema_text
+from dpa_gen.editing import SCHEMA as CLAUSE_SCHEMA
 from dpa_gen.errors import Place, Problem, raise_any
 from dpa_gen.files import write
 from dpa_gen.schema import schema_text
@@ -32,7 +34,7 @@ def _starter() -> dict[str, bytes]:
     """What a new workspace holds, by its name there."""
     folder = files("dpa_gen") / "data" / "starter"
     starter = {name: folder.joinpath(file).read_bytes() for file, name in STARTER.items()}
-    return {**starter, SCHEMA: schema_text().encode()}
+    return {**starter, SCHEMA: schema_text().encode(), CLAUSE_SCHEMA: clause_schema_text().encode()}
 
 
 def _blocks(directory: Path, path: Path) -> bool:

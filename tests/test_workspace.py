@@ -15,7 +15,13 @@ from dpa_gen.schema import schema_text
 from dpa_gen.workspace import begin
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-WRITTEN = ["clauses/LEESMIJ.txt", "dpa-gen.schema.json", "dpa-gen.yaml", "processors/nieuwsbrief.yaml"]
+WRITTEN = [
+    "clauses/LEESMIJ.txt",
+    "dpa-gen.clauses.schema.json",
+    "dpa-gen.schema.json",
+    "dpa-gen.yaml",
+    "processors/nieuwsbrief.yaml",
+]
 
 
 def dpa_gen(*words: str, at: Path) -> subprocess.CompletedProcess[str]:

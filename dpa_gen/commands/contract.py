@@ -49,7 +49,13 @@ def init(directory: Path) -> None:
 @click.option("--clauses", "-c", multiple=True, type=EXISTING, help="A folder with own wording; may be given again.")
 @click.option("--countries", type=EXISTING, help="A newer file with facts on countries, over the shipped one.")
 @click.option("--pdf", "with_pdf", is_flag=True, help="Make the PDF as well, with LibreOffice.")
-@click.option("--draft", is_flag=True, help="Mark every page as a draft; writes an incomplete contract too.")
+@click.option(
+    "--draft",
+    "--allow-incomplete",
+    "draft",
+    is_flag=True,
+    help="Mark every page as a draft; writes an incomplete contract too.",
+)
 @click.option("--force", is_flag=True, help="Overwrite a file that was changed since it was made.")
 @click.option("--json", "as_json", is_flag=True, help="Tell what was made as JSON.")
 def generate(

@@ -18,6 +18,7 @@ FOLDERS = click.option(
 )
 IN = click.option("--language", "-l", type=LANGUAGE, default="nl", show_default=True)
 POSITION = click.Choice(["controller", "balanced", "processor"])
+KIND = click.Choice(["clause", "contents", "vocabulary", "defaults"])
 
 
 def _library(clauses: tuple[Path, ...]) -> Library:
@@ -161,4 +162,17 @@ def guide(output: Path | None, clauses: tuple[Path, ...], language: str) -> None
     click.echo(str(target))
 
 
-COMMANDS = (list_, show, edit, diff, coverage, preview, guide)
+@click.command()
+@click.option("--of", "kind", type=KIND, default="clause", show_default=True, help="The kind of file.")
+def schema(kind: str) -> None:
+    """Print the JSON Schema of an own file, for editors that complete and check YAML.
+
+    \b
+    Example: dpa-gen clauses schema --of contents > contents.schema.json
+    """
+    from dpa_gen.clauseschema import clause_schema_text
+
+    click.echo(clause_schema_text(kind), nl=False)
+
+
+COMMANDS = (list_, show, edit, diff, coverage, preview, guide, schema)
