@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from dpa_gen.clause import POSITION, Clause, ClauseParagraph, Wordings
@@ -54,7 +55,7 @@ def guide_docx(library: Library, language: str) -> bytes:
         if topics:
             document.add_paragraph(clause.title[language], style="Front Heading")
         for paragraph in topics:
-            _topic(document, paragraph, language)
+            _topic(document, library, paragraph, language)
     return _bytes(document)
 
 
@@ -62,13 +63,20 @@ def _is_negotiable(paragraph: ClauseParagraph) -> bool:
     return isinstance(paragraph.body, Wordings) and bool(paragraph.body.choose)
 
 
-def _topic(document: Document, paragraph: ClauseParagraph, language: str) -> None:
+def _titles(library: Library, language: str) -> Mapping[str, str]:
+    """The title of each article and annex, for a reference that has no number here."""
+    kinds = {"annex": f"{library.labels[language]['annex']} "}
+    return {name: kinds.get(clause.kind, "") + clause.title[language] for name, clause in library.clauses.items()}
+
+
+def _topic(document: Document, library: Library, paragraph: ClauseParagraph, language: str) -> None:
     words = WORDS[language]
     shown = list(wordings(paragraph, language))
     document.add_paragraph(paragraph.id, style="Table Label").paragraph_format.keep_with_next = True
     by_position = isinstance(paragraph.body, Wordings) and paragraph.body.choose == POSITION
-    heads = [words[name] for name in POSITIONS] if by_position else [each.choice for each in shown]
-    _side_by_side(document, heads, shown)
+    chosen_by = getattr(paragraph.body, "choose", "")
+    heads = [words[name] for name in POSITIONS] if by_position else [f"{chosen_by}: {each.choice}" for each in shown]
+    _side_by_side(document, heads, shown, _titles(library, language))
     if paragraph.note:
         document.add_paragraph(f"{words['why']}: {' '.join(paragraph.note[language].split())}", style="Body Text")
     known = requirements()
@@ -77,14 +85,16 @@ def _topic(document: Document, paragraph: ClauseParagraph, language: str) -> Non
         document.add_paragraph(f"{words['source']}: {sources}", style="Body Text")
 
 
-def _side_by_side(document: Document, heads: list[str], shown: list[Shown]) -> None:
+def _side_by_side(document: Document, heads: list[str], shown: list[Shown], titles: Mapping[str, str]) -> None:
     """A table with a column for each wording, and a head that is repeated on every page."""
     from docx.oxml import OxmlElement
 
     table: Any = document.add_table(rows=2, cols=len(shown), style="DPA Table")
     for column, (head, each) in enumerate(zip(heads, shown, strict=True)):
         _fill(table.cell(0, column), [head], "Table Heading")
-        _fill(table.cell(1, column), list(_lines(each)), "Table Text")
+        _fill(table.cell(1, column), [_named(line, titles) for line in _lines(each)], "Table Text")
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
@@ -92,6 +102,11 @@ def _lines(shown: Shown) -> Iterator[str]:
     if shown.words:
         yield shown.words
     yield from (f"– {item}" for item in shown.items)
+
+
+def _named(line: str, titles: Mapping[str, str]) -> str:
+    """A line with the title of an article where it refers to one."""
+    return re.sub(r"→([a-z-]+)[a-z.-]*", lambda found: f"“{titles.get(found[1], found[1])}”", line)
 
 
 def _fill(cell: Any, lines: list[str], style: str) -> None:
@@ -132,14 +147,32 @@ def _blank(landscape: bool) -> Document:
         if not child.tag.endswith("sectPr"):
             body.remove(child)
     section = document.sections[0]
-    for part in (section.header, section.footer):
-        for paragraph in part.paragraphs:
-            paragraph.text = ""
+    _alone(section.header, "dpa-gen")
+    _with_field(_alone(section.footer, ""), "PAGE")
     if landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     document.core_properties.title = "dpa-gen"
     return document
+
+
+def _alone(part: Any, words: str) -> Any:
+    """A header or footer with one paragraph."""
+    first, *others = part.paragraphs
+    for paragraph in others:
+        paragraph._p.getparent().remove(paragraph._p)
+    first.text, first.style = words, "Header" if part.__class__.__name__ == "_Header" else "Footer"
+    return first
+
+
+def _with_field(paragraph: Any, code: str) -> None:
+    """A field at the end of a paragraph, such as the number of the page."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph._p.append(
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>')
+    )
 
 
 def _here() -> Any:
