@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -259,10 +259,17 @@ def misspelt_terms(facts: Facts) -> Iterator[Problem]:
             word = (use.term if isinstance(use, TermUse) else use).nl or ""
             if word in known or not word.replace("-", "").replace("_", "").isalpha() or word != word.lower():
                 continue
-            if close := get_close_matches(word, known, 1, 0.8):
+            if meant := _nearly(word, tuple(known)):
                 what = f"“{word}” is not a term of the vocabulary {vocabulary}."
-                mend = f"Did you mean {close[0]}? Free text is allowed: write it in words, with a capital or a space."
+                mend = f"Did you mean {meant}? Free text is allowed: write it in words, with a capital or a space."
                 yield Problem(what, mend, path=(*path, index))
+
+
+@lru_cache(maxsize=1024)
+def _nearly(word: str, known: tuple[str, ...]) -> str:
+    """The term that a word nearly is, or goes on from (multi-factor-authentication); nothing for other words."""
+    longer = [term for term in known if word.startswith(f"{term}-") or term.startswith(f"{word}-")]
+    return next(iter([*get_close_matches(word, known, 1, 0.8), *sorted(longer, key=len, reverse=True)]), "")
 
 
 def _term_lists(description: Description) -> Iterator[tuple[tuple[str | int, ...], tuple[TermUse | Words, ...], str]]:
