@@ -75,6 +75,11 @@ class Placing:
         state = State.INCOMPLETE if any(kept.incomplete for kept in files) else State.UNCHANGED
         return Fate(key, state, tuple(kept.file for kept in files), sum(kept.open_fields for kept in files))
 
+    def unread(self, key: str, problems: tuple[Problem, ...]) -> Fate:
+        """The fate of a row that could not be read."""
+        table, _, row = key.rpartition("#")
+        return Fate(f"{self.manifest.name_of(table)}#{row}", State.REFUSED, problems=problems)
+
     def settled(self, done: Done, subject: Subject) -> Fate:
         """Put the contracts of a description in their places; raises `NoRoomError` when there is no room for any."""
         if done.full:

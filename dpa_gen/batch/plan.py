@@ -10,6 +10,7 @@ from dpa_gen.batch.manifest import Entry, Manifest
 from dpa_gen.batch.recipe import Parts, Recipe, as_it_is_now, digest_of_value
 from dpa_gen.batch.rows import Row
 from dpa_gen.batch.worker import Task
+from dpa_gen.errors import Problem
 from dpa_gen.generate import Wishes
 from dpa_gen.house import SHIPPED
 from dpa_gen.intake import SHARED_FILE, shared_file
@@ -30,6 +31,7 @@ class Order:
     with_pdf: bool = False
     dry: bool = False
     force: bool = False
+    refused: tuple[tuple[str, tuple[Problem, ...]], ...] = ()  # rows that could not be read, by their key
 
     @property
     def layout(self) -> str:

@@ -74,8 +74,9 @@ class _Batch:
     def run(self) -> Report:
         """The whole of it."""
         to_do, same = tasks(self.plan, self.order.subjects)
-        keys = {*same, *(task.key for task in to_do)}
         fates = [self.placing.unchanged(key) for key in same]
+        fates += [self.placing.unread(key, problems) for key, problems in self.order.refused]
+        keys = {*(fate.description for fate in fates), *(task.key for task in to_do)}
         count = len(fates) + len(to_do)
         self.tell(len(fates), count)
         try:

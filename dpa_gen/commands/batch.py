@@ -15,7 +15,11 @@ import click
 from dpa_gen.commands.shared import DONE, EXISTING, FAULT, INCOMPLETE, LANGUAGE, MEND
 
 if TYPE_CHECKING:
+    from dpa_gen.batch.plan import Subject
     from dpa_gen.batch.running import Report
+    from dpa_gen.errors import Problem
+
+    Subjects = tuple[tuple[Subject, ...], tuple[tuple[str, tuple[Problem, ...]], ...], Path]
 
 INTERRUPTED = 130
 MOST_ALIKE = 3  # descriptions that are named for the same problem
@@ -65,7 +69,7 @@ def batch(
     from dpa_gen.batch.running import run
     from dpa_gen.generate import Wishes
 
-    subjects, folder = _subjects(workspace, table)
+    subjects, refused, folder = _subjects(workspace, table)
     wishes = Wishes(tuple(dict.fromkeys(languages)), template, clauses, draft)
     order = Order(
         subjects,
@@ -77,6 +81,7 @@ def batch(
         with_pdf=with_pdf,
         dry=dry,
         force=force,
+        refused=refused,
     )
     with _progress(quiet=as_json) as tell:
         report = run(order, tell)
@@ -178,13 +183,72 @@ def _json(report: Report) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
 
 
-def _subjects(workspace: Path | None, table: Path | None) -> tuple[tuple[Path, ...], Path]:
-    """What contracts are asked for, and the folder they go to."""
+def _subjects(workspace: Path | None, table: Path | None) -> Subjects:
+    """What contracts are asked for, the rows that could not be read, and the folder that all go to."""
+    from dpa_gen.errors import DpaError
+    from dpa_gen.intake import SHARED_FILE
+
+    if table is not None:
+        from dpa_gen.grid.reading import read
+
+        shared = _folder(workspace) / SHARED_FILE if workspace else None
+        found = read(table, shared if shared and shared.is_file() else None)
+        refused = tuple((f"{table}#{key}", problems) for key, problems in found.refused.items())
+        return found.rows, refused, workspace or table.parent
+    if workspace is None:
+        raise DpaError.of("there is nothing to make.", "Name the folder of a workspace, or a table with --from.")
+    return _descriptions(workspace), (), workspace
+
+
+def _descriptions(workspace: Path) -> tuple[Path, ...]:
     from dpa_gen.errors import DpaError, Place
     from dpa_gen.workspaces import descriptions
 
-    if workspace is None:
-        raise DpaError.of("there is nothing to make.", "Name the folder of a workspace, or a table with --from.")
+    found = descriptions(_folder(workspace))
+    if not found:
+        mend = "Put a description in processors/, or begin with `dpa-gen init`."
+        raise DpaError.of("there are no descriptions in this folder.", mend, Place(str(workspace)))
+    return found
+
+
+def _folder(workspace: Path) -> Path:
+    from dpa_gen.errors import DpaError, Place
+
     if not workspace.is_dir():
         raise DpaError.of("this is not a folder.", "Give the folder of the workspace.", Place(str(workspace)))
-    return descriptions(workspace), workspace
+    return workspace
+
+
+@click.command(short_help="Write a workspace as a table for a spreadsheet.")
+@click.argument("workspace", required=False, type=EXISTING)
+@click.argument("file", required=False, type=EXISTING)
+@click.option("--empty", type=EXISTING, help="A table without rows, its columns explained, to hand to a colleague.")
+@click.option("--language", "-l", type=LANGUAGE, default="nl", help="Of the explanation of the columns.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+def table(workspace: Path | None, file: Path | None, empty: Path | None, language: str, force: bool) -> None:
+    """Write a table (.xlsx or .csv) with one row for each description; `batch --from` makes contracts of it.
+
+    Columns are paths of a description, such as processor.name. Lists are parted with a semicolon, or have a sheet
+    of their own. With --empty the columns are there and explained, and the rows are for whoever fills them in.
+
+    \b
+    Examples:
+      dpa-gen table mijn-praktijk verwerkers.xlsx
+      dpa-gen table --empty verwerkers.xlsx
+    """
+    from dpa_gen.errors import DpaError, Place
+    from dpa_gen.files import write
+    from dpa_gen.grid import writing
+
+    target = empty or file
+    if target is None or target.suffix.lower() not in (".xlsx", ".csv"):
+        mend = "Write it as in: dpa-gen table mijn-praktijk verwerkers.xlsx"
+        raise DpaError.of("a table is a file that ends in .xlsx or .csv.", mend, Place(str(target or "")))
+    if target.exists() and not force:
+        raise DpaError.of("this file is already there.", "Give --force to replace it.", Place(str(target)))
+    if empty or workspace is None:
+        book = writing.empty(language)
+    else:
+        book = writing.of_workspace(_descriptions(workspace), language, target.suffix.lower() == ".csv")
+    write(target, writing.as_bytes(book, target))
+    click.echo(str(target))
