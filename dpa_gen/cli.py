@@ -17,6 +17,8 @@ from dpa_gen.errors import DpaError
 COMMANDS = {
     "init": "contract",
     "generate": "contract",
+    "batch": "batch",
+    "table": "batch",
     "check": "contract",
     "rules": "rules",
     "schema": "contract",
