@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dpa_gen.agreement import (
     Agreement,
@@ -54,6 +55,7 @@ def assemble(description: Description, library: Library, language: str) -> Agree
     return Assembly(facts, choose(facts), Printer(library, language)).agreement()
 
 
+@lru_cache(maxsize=256)
 def lines(words: str) -> tuple[Template, ...]:
     """The lines of a cell, taken apart."""
     return tuple(template(line.strip()) for line in words.splitlines() if line.strip())

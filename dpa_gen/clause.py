@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dpa_gen.errors import Place
 
@@ -36,6 +36,7 @@ Template = tuple[Part, ...]
 _TAG = re.compile(r"\{\{\s*(ref:\s*)?([A-Za-z0-9_.-]+)\s*\}\}")
 
 
+@lru_cache(maxsize=4096)
 def template(words: str) -> Template:
     """Words with their blanks and references taken apart."""
     parts: list[Part] = []

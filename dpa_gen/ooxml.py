@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import count, pairwise
 from xml.sax.saxutils import quoteattr
@@ -74,6 +74,20 @@ def table_look(first_row: bool, first_column: bool) -> str:
     )
 
 
+@cache
+def paragraph_starts(style_id: str, properties: str = "") -> str:
+    """The beginning of a paragraph in a style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{properties}</w:pPr>'
+
+
+@cache
+def cell_opens(width: int, properties: str = "") -> str:
+    """The beginning of a cell of a width."""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>'
+
+
+ROW_STARTS = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+TEXTS = {True: "Table Label", False: "Table Text"}
 RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
 AT_BOTTOM = '<w:vAlign w:val="bottom"/>'
 
@@ -89,7 +103,7 @@ class Writer:
 
     def inline(self, text: Text) -> str:
         """A text as the content of a paragraph."""
-        return "".join(self.span(span) for span in text)
+        return "".join([run(span) if span.__class__ is str else self.span(span) for span in text])
 
     def span(self, span: Span) -> str:
         """One span as runs, a field or a content control."""
@@ -123,7 +137,7 @@ class Writer:
 
     def paragraph(self, style: str, content: str, properties: str = "") -> str:
         """A paragraph in a named style."""
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.style_ids[style]}"/>{properties}</w:pPr>{content}</w:p>'
+        return f"{paragraph_starts(self.style_ids[style], properties)}{content}</w:p>"
 
     def table(self, table: Table, target: str) -> str:
         """A table of an annex inside the bookmark of its paragraph."""
@@ -161,16 +175,19 @@ class Writer:
 
     def row(self, cells: tuple[Cell, ...], widths: tuple[int, ...], labelled: bool) -> str:
         """A row of cells; in a table of facts the first is the label."""
-        written = []
+        written = [ROW_STARTS]
         for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-            style = "Table Label" if labelled and index == 0 else "Table Text"
-            paragraphs = "".join(self.paragraph(style, self.inline(line)) for line in cell.lines)
-            written.append(self.cell(paragraphs, width))
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(written)}</w:tr>"
+            opens, starts = cell_opens(width), paragraph_starts(self.style_ids[TEXTS[labelled and index == 0]])
+            written.append(opens)
+            for line in cell.lines:
+                written += (starts, self.inline(line), "</w:p>")
+            written.append("</w:tc>")
+        written.append("</w:tr>")
+        return "".join(written)
 
     def cell(self, paragraphs: str, width: int, properties: str = "") -> str:
         """A cell of a table."""
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>{paragraphs}</w:tc>'
+        return f"{cell_opens(width, properties)}{paragraphs}</w:tc>"
 
     def signatures(self, signatures: tuple[Signature, ...]) -> str:
         """The signature block: the controller's people at the left, the processor's at the right, on one page."""

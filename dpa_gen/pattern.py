@@ -181,7 +181,7 @@ class Filling:
 def _at(said: Any, path: str) -> Any:
     """What the files say at a path; nothing for what they do not say, or what follows from other facts."""
     for step in path.split("."):
-        if not isinstance(said, Mapping) or step not in said:
+        if said.__class__ is not dict or step not in said:
             return None
         said = said[step]
     return said

@@ -182,7 +182,7 @@ class _Reading:
     def document(self) -> Any:
         """The value of the only document of the text."""
         try:
-            return self.only_document(yaml.parse(self.text, Loader=_Loader))
+            return self.only_document(iter(_Loader(self.text).get_event, None))
         except yaml.YAMLError as trouble:
             raise DpaError(*self.problems, self.explain(trouble)) from None
         except DpaError as trouble:
@@ -202,6 +202,8 @@ class _Reading:
     def value(self, events: Iterator[Any], event: Any, path: Path_, depth: int) -> Any:
         """The value that begins with an event."""
         self.count += 1
+        if self.is_plain(event):
+            return event.value
         if self.count > MOST_VALUES or depth > DEEPEST:
             what = "the nesting goes too deep" if depth > DEEPEST else "there are too many values"
             raise DpaError(self.problem(event, what, "A description is text of a few pages."))
@@ -224,11 +226,17 @@ class _Reading:
             self.anchors[anchor] = (found, self.count - before + 1, _levels(found))
         return found
 
+    def is_plain(self, event: Any) -> bool:
+        """Whether an event is a text without anything to it, as nearly all are; the places of all must be noted."""
+        if event.__class__ is not yaml.ScalarEvent or self.places is not None or self.count > MOST_VALUES:
+            return False
+        return not (event.tag or event.anchor or event.value in NOTHING or self.stand_in in event.value)
+
     def mapping(self, events: Iterator[Any], path: Path_, depth: int) -> dict[str, Any]:
         """The keys and values up to the end of a mapping."""
         found: dict[str, Any] = {}
-        while not isinstance(event := next(events), yaml.MappingEndEvent):
-            if not isinstance(event, yaml.ScalarEvent):
+        while (event := next(events)).__class__ is not yaml.MappingEndEvent:
+            if event.__class__ is not yaml.ScalarEvent:
                 raise DpaError(
                     self.problem(event, "a key must be a single word", "Put text that has { or [ in quotes.")
                 )
@@ -248,7 +256,7 @@ class _Reading:
     def sequence(self, events: Iterator[Any], path: Path_, depth: int) -> list[Any]:
         """The entries up to the end of a list."""
         found: list[Any] = []
-        while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        while (event := next(events)).__class__ is not yaml.SequenceEndEvent:
             found.append(self.value(events, event, (*path, len(found)), depth + 1))
         return found
 
