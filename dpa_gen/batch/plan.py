@@ -59,7 +59,7 @@ class Plan:
         entry = self.manifest.entries.get(key)
         if entry is None or entry.pattern != self.order.layout or not self.in_place(entry):
             return Task(key, subject)
-        if self.same_sources(entry, subject) and self.same_beside(entry):
+        if entry.recipe.description and self.same_sources(entry, subject) and self.same_beside(entry):
             return None
         return Task(key, subject, entry.recipe)
 

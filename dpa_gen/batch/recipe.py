@@ -18,7 +18,7 @@ from dpa_gen.intake import Layers
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The hashes of everything that goes into the contracts of one description."""
+    """The hashes of everything that goes into the contracts of one description; no description: not all were made."""
 
     description: str
     library: str
