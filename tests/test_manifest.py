@@ -28,11 +28,12 @@ def test_what_is_saved_is_read_back(tmp_path):
 
 def test_a_manifest_knows_description_clauses_template_and_program(tmp_path):
     manifest = Manifest(tmp_path)
-    manifest.entries["a.yaml"] = ENTRY
+    manifest.entries = {"a.yaml": ENTRY, "b.yaml": ENTRY}
     manifest.save()
-    recipe = json.loads((tmp_path / NAME).read_text("utf-8"))["contracts"]["a.yaml"]["recipe"]
-    assert set(recipe) == {"description", "library", "template", "countries", "program", "wishes"}
-    assert {field.name for field in dataclasses.fields(Recipe)} == set(recipe)
+    plain = json.loads((tmp_path / NAME).read_text("utf-8"))
+    assert plain["kinds"] == [["library", "template", "", "0.1", "nl", ["../eigen"], "plain", "", "{key}"]]
+    assert plain["contracts"]["b.yaml"]["description"] == "about"
+    assert RECIPE.values() == dataclasses.astuple(RECIPE)
 
 
 def test_what_did_not_change_is_not_written_again(tmp_path):

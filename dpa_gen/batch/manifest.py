@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from dpa_gen.files import write
 
 NAME = ".dpa-gen.json"
 FORMAT = 1
+
+Kind = tuple[str | tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,12 @@ class Entry:
     pattern: str = ""
     files: dict[str, Kept] = field(default_factory=dict)  # by language
 
+    @property
+    def kind(self) -> Kind:
+        """What the entries of one run have in common."""
+        recipe, parts = self.recipe, self.parts
+        return (*recipe.values()[1:], parts.clauses, parts.template, parts.countries, self.pattern)
+
 
 class Manifest:
     """What is known of a folder; read once, saved often, never half."""
@@ -77,8 +86,8 @@ class Manifest:
         self.entries: dict[str, Entry] = {}
         self.sources: dict[str, Stamp] = {}
         self.sure: dict[str, bool] = {}  # sources that were compared in this run
-        self.saved = b""
-        self._lines: dict[str, tuple[Entry, str]] = {}
+        self.saved = ""  # the hash of the file
+        self._parts: dict[Parts, Parts] = {}
         self._resolved = os.path.abspath(folder)
 
     @classmethod
@@ -87,11 +96,12 @@ class Manifest:
         manifest = cls(folder)
         path = folder / NAME
         try:
-            manifest.saved = path.read_bytes()
-            manifest._take(json.loads(manifest.saved))
+            raw = path.read_bytes()
+            manifest.saved = digest(raw)
+            manifest._take(json.loads(raw))
         except FileNotFoundError:
             return manifest
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as trouble:
             what = f"this memory of earlier runs cannot be read: {trouble}."
             mend = "Put back a copy, or remove it: every contract is then made again, and none that was edited is lost."
             raise DpaError.of(what, mend, Place(str(path))) from None
@@ -100,31 +110,44 @@ class Manifest:
     def _take(self, plain: dict[str, Any]) -> None:
         if plain["format"] != FORMAT:
             raise ValueError(f"its format is {plain['format']}, and this program knows {FORMAT}")
-        self.sources = {name: Stamp(*stamp) for name, stamp in plain["sources"].items()}
-        self.entries = {key: _entry(entry) for key, entry in plain["contracts"].items()}
+        kinds = [_kind(kind) for kind in plain["kinds"]]
+        self.sources = {sys.intern(name): Stamp(*stamp) for name, stamp in plain["sources"].items()}
+        self.entries = {sys.intern(key): _entry(entry, kinds) for key, entry in plain["contracts"].items()}
 
     def save(self) -> None:
         """Write the manifest, whole or not at all; what did not change is not written."""
-        used = {name for entry in self.entries.values() for name in entry.sources}
-        sources = (f"{_json(n)}: {_json(_stamp_json(s))}" for n, s in sorted(self.sources.items()) if n in used)
-        contracts = (f"{_json(key)}: {self._line(key, entry)}" for key, entry in sorted(self.entries.items()))
-        blocks = f'"sources": {_block(sources)},\n"contracts": {_block(contracts)}'
-        raw = f'{{"format": {FORMAT},\n{blocks}}}\n'.encode("utf-8", "surrogateescape")
-        if raw != self.saved:
+        raw = "".join(self._text()).encode("utf-8", "surrogateescape")
+        found = digest(raw)
+        if found != self.saved:
             write(self.folder / NAME, raw)
-            self.saved = raw
+            self.saved = found
 
-    def _line(self, key: str, entry: Entry) -> str:
-        """An entry as it is written; kept, because most stay the same from one saving to the next."""
-        known = self._lines.get(key)
-        if known is None or known[0] is not entry:
-            known = self._lines[key] = entry, _json(_entry_json(entry))
-        return known[1]
+    def _text(self) -> Iterator[str]:
+        """The manifest as JSON, a line for each file and each description; what many have in common stands once."""
+        used = {name for entry in self.entries.values() for name in entry.sources}
+        kinds: dict[Kind, int] = {}
+        for entry in self.entries.values():
+            kinds.setdefault(entry.kind, len(kinds))
+        yield f'{{"format": {FORMAT},\n"kinds": [\n'
+        yield ",\n".join(map(_json, kinds))
+        yield '\n],\n"sources": {\n'
+        yield ",\n".join(f"{_json(n)}: {_json(_stamp_json(s))}" for n, s in sorted(self.sources.items()) if n in used)
+        yield '\n},\n"contracts": {\n'
+        entries = sorted(self.entries.items())
+        yield ",\n".join(f"{_json(key)}: {_json(_entry_json(entry, kinds))}" for key, entry in entries)
+        yield "\n}}\n"
+
+    def keep(self, key: str, entry: Entry) -> None:
+        """Remember a description; what many have in common is held once."""
+        description, *beside = entry.recipe.values()
+        recipe = Recipe(description, *map(sys.intern, beside))
+        parts = self._parts.setdefault(entry.parts, entry.parts)
+        self.entries[sys.intern(key)] = replace(entry, recipe=recipe, parts=parts)
 
     def name_of(self, path: str | Path) -> str:
         """A path as the manifest writes it: from its own folder, with slashes, or whole on another drive."""
         try:
-            return os.path.relpath(path, self._resolved).replace(os.sep, "/")
+            return sys.intern(os.path.relpath(path, self._resolved).replace(os.sep, "/"))
         except ValueError:
             return str(path)
 
@@ -150,10 +173,6 @@ def _json(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False)
 
 
-def _block(lines: Iterable[str]) -> str:
-    return "{\n" + ",\n".join(lines) + "\n}"
-
-
 def _stamp_json(stamp: Stamp | None) -> list[int | str] | None:
     return [stamp.size, stamp.moment, stamp.digest] if stamp else None
 
@@ -162,15 +181,19 @@ def _stamp(plain: list[Any] | None) -> Stamp | None:
     return Stamp(*plain) if plain else None
 
 
-def _entry_json(entry: Entry) -> dict[str, Any]:
-    return {
-        "recipe": entry.recipe.as_json(),
-        "parts": [entry.parts.clauses, entry.parts.template, entry.parts.countries],
+def _kind(plain: list[Any]) -> tuple[Recipe, Parts, str]:
+    (*beside, clauses, template, countries, pattern) = plain
+    return Recipe("", *beside), Parts(tuple(clauses), template, countries), pattern
+
+
+def _entry_json(entry: Entry, kinds: Mapping[Kind, int]) -> dict[str, Any]:
+    plain: dict[str, Any] = {
+        "kind": kinds[entry.kind],
+        "description": entry.recipe.description,
         "sources": entry.sources,
-        "row": entry.row,
-        "pattern": entry.pattern,
         "files": {language: _kept_json(kept) for language, kept in entry.files.items()},
     }
+    return {**plain, "row": entry.row} if entry.row else plain
 
 
 def _kept_json(kept: Kept) -> dict[str, Any]:
@@ -180,17 +203,18 @@ def _kept_json(kept: Kept) -> dict[str, Any]:
         "stamp": _stamp_json(kept.stamp),
         "incomplete": kept.incomplete,
         "open": kept.open_fields,
-        "pdf": _stamp_json(kept.pdf),
-    }
+    } | ({"pdf": _stamp_json(kept.pdf)} if kept.pdf else {})
 
 
-def _entry(plain: dict[str, Any]) -> Entry:
-    clauses, template, countries = plain["parts"]
-    files = {language: _kept(kept) for language, kept in plain["files"].items()}
-    parts = Parts(tuple(clauses), template, countries)
-    return Entry(Recipe(**plain["recipe"]), parts, tuple(plain["sources"]), plain["row"], plain["pattern"], files)
+def _entry(plain: dict[str, Any], kinds: Sequence[tuple[Recipe, Parts, str]]) -> Entry:
+    recipe, parts, pattern = kinds[plain["kind"]]
+    files = {sys.intern(language): _kept(kept) for language, kept in plain["files"].items()}
+    sources = tuple(map(sys.intern, plain["sources"]))
+    return Entry(
+        replace(recipe, description=plain["description"]), parts, sources, plain.get("row", ""), pattern, files
+    )
 
 
 def _kept(plain: dict[str, Any]) -> Kept:
-    stamp, pdf = Stamp(*plain["stamp"]), _stamp(plain["pdf"])
+    stamp, pdf = Stamp(*plain["stamp"]), _stamp(plain.get("pdf"))
     return Kept(plain["file"], plain["wanted"], stamp, plain["incomplete"], plain["open"], pdf)

@@ -31,7 +31,7 @@ class State(StrEnum):
     FAULT = "fault"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Fate:
     """What became of one description, and why."""
 
@@ -169,14 +169,14 @@ class Placing:
         sources = tuple(self.manifest.name_of(name) for name, _ in done.sources)
         row = digest_of_value(subject.value) if isinstance(subject, Row) else ""
         entry = Entry(recipe, self.plan.named(done.parts), sources, row, self.order.layout, files)
-        self.manifest.entries[done.key] = entry
+        self.manifest.keep(done.key, entry)
 
     def leave(self, key: str, done: Done, language: str, old: Kept) -> None:
         """Remember a file that has another name now, so that it is told until somebody removes it."""
         assert done.recipe is not None
         assert done.parts is not None
         recipe = replace(done.recipe, description="")
-        self.manifest.entries[key] = Entry(recipe, self.plan.named(done.parts), (), "", "", {language: old})
+        self.manifest.keep(key, Entry(recipe, self.plan.named(done.parts), (), "", "", {language: old}))
 
 
 def _there(target: Path, old: Kept | None) -> tuple[str, bool]:

@@ -27,9 +27,9 @@ class Recipe:
     program: str
     wishes: str
 
-    def as_json(self) -> dict[str, str]:
-        """The recipe as plain values."""
-        return {name: getattr(self, name) for name in self.__slots__}
+    def values(self) -> tuple[str, ...]:
+        """The hashes, that of the description first."""
+        return self.description, self.library, self.template, self.countries, self.program, self.wishes
 
 
 @dataclass(frozen=True, slots=True)
