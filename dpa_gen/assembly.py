@@ -19,6 +19,7 @@ from dpa_gen.agreement import (
     Table,
     Text,
 )
+from dpa_gen.changes import also_met
 from dpa_gen.choosing import Chosen, choose, misfits
 from dpa_gen.clause import (
     POSITION,
@@ -194,11 +195,19 @@ class Assembly:
         labels = self.facts.library.labels[self.language]
         number = self.chosen.numbers.get(target)
         if number is None:
-            mend = f"Give that paragraph the same when: as {target}, or refer to something else."
-            raise DpaError.of(f"a paragraph refers to “{target}”, which is not printed in this contract.", mend)
+            raise DpaError(self.unprinted(target))
         if self.chosen.kind_of(target) == "annex":
             return Reference(target, f"{labels['annex']}{NBSP}{number}")
         return Reference(target, number, f"{labels['article']}{NBSP}")
+
+    def unprinted(self, target: str) -> Problem:
+        """A reference to what is not printed, told at the own file that took its words away when one did."""
+        what = f"a paragraph refers to “{target}”, which is not printed in this contract."
+        removed = (change for change in self.facts.library.changes if change.after is None)
+        if causes := [change for change in removed if change.paragraph.partition(".")[0] == target]:
+            names = ", ".join(change.paragraph for change in causes)
+            return Problem(what, f"Own wording takes {names} away; keep it.{also_met(causes)}", causes[0].place)
+        return Problem(what, f"Give that paragraph the same when: as {target}, or refer to something else.")
 
     def fact_table(self, body: FactTable) -> Table:
         """A table of labels and values."""

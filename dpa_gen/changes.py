@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
 from dpa_gen.clause import ClauseParagraph
 from dpa_gen.errors import Place
+from dpa_gen.law import requirements
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,14 @@ class Change:
     def outdated(self) -> bool:
         """Whether the wording below has changed since the own file was made."""
         return self.before is not None and self.replaces not in ("", wording_hash(self.before))
+
+
+def also_met(changes: Iterable[Change]) -> str:
+    """A sentence with the articles of law behind the MUSTs that the words below met, and the own ones do not."""
+    known = requirements()
+    lost = [known[name] for change in changes for name in change.lost if name in known]
+    sources = dict.fromkeys(requirement.source["en"] for requirement in lost if requirement.level == "must")
+    return f" Its words also meet {', '.join(sources)}." if sources else ""
 
 
 def wording_hash(paragraph: ClauseParagraph) -> str:

@@ -45,7 +45,7 @@ def choose(facts: Facts) -> Chosen:
     for kind in ("front", "article", "closing", "annex"):
         for clause in facts.library.of_kind(kind):
             kept = tuple(p for p in clause.paragraphs if all(map(facts.holds, p.when)))
-            if kept:
+            if kept or kind == "closing":  # the signatures come after it, whatever it says
                 chosen.append((clause, kept))
     return Chosen(tuple(chosen))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dpa_gen import source
-from dpa_gen.changes import Change
+from dpa_gen.changes import Change, also_met
 from dpa_gen.clause import Clause, ClauseParagraph, Definitions
 from dpa_gen.clausefile import OwnClauseFile, OwnContentsFile, OwnParagraphFile, TermFile
 from dpa_gen.errors import DpaError, Place, Problem
@@ -230,19 +230,12 @@ class Laying:
     def dangling(self, paragraph: ClauseParagraph, target: str, names: Sequence[str]) -> None:
         """A reference to nothing, told at the own file that wrote it or that took its target away."""
         what = f"the paragraph {paragraph.id} refers to “{target}”, which is not there."
-        causes = [change.place for change in self.changes if change.paragraph.startswith(target)]
+        causes = [change for change in self.changes if change.paragraph.startswith(target)]
         if paragraph.layer == str(self.folder) or not causes:
             self.problems.append(Problem(what, did_you_mean(target, names), paragraph.place))
         else:
             mend = f"This file removes it; write {paragraph.id} anew without the reference, or keep {target}."
-            self.problems.append(Problem(what, f"{mend}{self.also_lost(target)}", causes[0]))
-
-    def also_lost(self, target: str) -> str:
-        """The articles of law that the words that were taken away meet."""
-        lost = [name for change in self.changes if change.paragraph.startswith(target) for name in change.lost]
-        known = requirements()
-        sources = dict.fromkeys(known[name].source["en"] for name in lost if known[name].level == "must")
-        return f" Its words also meet {', '.join(sources)}." if sources else ""
+            self.problems.append(Problem(what, f"{mend}{also_met(causes)}", causes[0].place))
 
     def note(self, read: Source, path: tuple[str | int, ...], what: str, mend: str) -> None:
         """Note a problem at a place of a file and read on."""
