@@ -29,6 +29,7 @@ from dpa_gen.word import CORE, CUSTOM, description_json, digest_of
 
 Side = Literal["controller", "processor"]
 MARKS = ("processor", "service")  # a description has at least one of these keys; a shared file is told by its name
+MARKED = re.compile(rb"(?m)^(?:processor|service):")
 NEVER = {activities.FOLDER, *FOLDERS.values()}
 OTHER_SIDE: dict[Side, Side] = {"controller": "processor", "processor": "controller"}
 
@@ -108,9 +109,13 @@ def _wording(folder: Path) -> Iterator[Path]:
 
 
 def _describes(path: Path) -> bool:
+    """Whether a file describes a processing; most show it by a key at the margin, without being read as YAML."""
     try:
+        with path.open("rb") as file:
+            if MARKED.search(file.read(source.LARGEST_FILE)):
+                return True
         value = source.read(path).value
-    except DpaError:
+    except (DpaError, OSError):
         return True
     return isinstance(value, dict) and any(key in value for key in MARKS)
 
