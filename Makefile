@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint golden schema clean
+.PHONY: demo test lint golden schema review-score bench clean
 
 demo: $(VENV)/.program
 	$(BIN)/dpa-gen generate samples/volledig/overeenkomst.yaml --output build/demo/
@@ -22,6 +22,14 @@ golden: $(VENV)/.tests
 
 schema: $(VENV)/.program
 	$(BIN)/dpa-gen schema > samples/dpa-gen.schema.json
+
+# How well the review of other people's agreements judges; --cells shows each cell it gets wrong.
+review-score: $(VENV)/.tests
+	$(BIN)/python tests/review_score.py
+
+# How fast it is, against plain docxtpl, both in turn; some minutes. QUICK=1 for a first look.
+bench: $(VENV)/.tests
+	$(BIN)/python tests/bench/bench.py $(if $(QUICK),--quick)
 
 clean:
 	rm -rf build .venv .cache

@@ -20,6 +20,7 @@ COMMANDS = {
     "batch": "batch",
     "table": "batch",
     "check": "contract",
+    "review": "review",
     "rules": "rules",
     "schema": "contract",
     "assess": "questions",

@@ -1,0 +1,44 @@
+"""Review -> verdict: sign, negotiate these points, or propose your own."""
+
+from __future__ import annotations
+
+from dpa_gen.law import requirements
+from dpa_gen.review.answer import Answer, RedFlag, Review, Status
+
+TOO_MUCH = 0.45  # of what the law demands missing or half there: better to start from one's own agreement
+MOST_POINTS = 12
+
+
+def verdict(review: Review) -> str:
+    """The key of the verdict in data/review/words.yaml."""
+    if not review.is_agreement:
+        return "none"
+    must = review.with_level("must")
+    missing = sum(1.0 if each.status is Status.ABSENT else 0.5 for each in must if each.status.is_gap)
+    if must and missing / len(must) > TOO_MUCH:
+        return "own"
+    red = any(flag.severity == "red" for flag in review.red_flags)
+    return "negotiate" if review.gaps or red else "sign"
+
+
+def points(review: Review) -> list[Answer | RedFlag]:
+    """What to negotiate, the gravest first: red flags, then what is absent, then what is half there."""
+    red: list[Answer | RedFlag] = [flag for flag in review.red_flags if flag.severity == "red" and flag.evidence]
+    gaps = sorted(review.gaps, key=lambda each: each.status is Status.PARTIAL)
+    return [*red, *gaps][:MOST_POINTS]
+
+
+def score(review: Review, level: str) -> tuple[int, int]:
+    """How many requirements of a level are met, of how many that apply."""
+    rows = review.with_level(level)
+    return sum(each.status is Status.PRESENT for each in rows), len(rows)
+
+
+def to_mend(review: Review) -> list[Answer]:
+    """Everything of the law and the regulators that is not simply there, in the order of the catalogue."""
+    return [each for each in review.with_level("must", "should") if each.status is not Status.PRESENT]
+
+
+def asks(answer: Answer, language: str) -> str:
+    """What the requirement of an answer asks."""
+    return requirements()[answer.id].asks[language]

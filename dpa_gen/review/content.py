@@ -1,0 +1,290 @@
+"""The description of the processing: what stands under each label, and whether it is content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dpa_gen.paper import Kind
+from dpa_gen.review.answer import Answer, Status
+from dpa_gen.review.judging import evidence, quoted
+from dpa_gen.review.passages import Passage, Reading, Sentence
+
+ELSEWHERE = frozenset({"breach", "deletes", "audit", "infringes", "dsr", "liability-word", "controller-duty"})
+# Where a label is no label: content of a breach notice, say, also speaks of categories of data subjects.
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A part of the description: its label, the words it consists of, and how many of those make it concrete."""
+
+    id: str
+    label: str
+    lexicon: str
+    least: int = 1
+    trap: str = ""  # a concept whose label it is not
+    generic: str = ""  # words that say nothing
+    unlabelled: int = 3  # so many words of the lexicon in one sentence on processing show it without a label
+
+
+FACETS = (
+    Facet("art28.3.datatypes", "label-data", "data-kind", 2, unlabelled=3),
+    Facet("art28.3.subjects", "label-people", "people-kind", 1, unlabelled=99),
+    Facet("art28.3.nature", "label-nature", "operation", 1, unlabelled=99),
+    Facet("art28.3.purpose", "label-purpose", "operation", 1, "purpose-of-agreement", "generic-purpose", 99),
+)
+
+
+def described(reading: Reading) -> dict[str, Answer]:
+    """The answers on the four lists that describe a processing, and on its subject."""
+    answers = {facet.id: _facet(reading, facet) for facet in FACETS}
+    answers["art28.3.subject"] = _subject(reading)
+    return answers
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A label with what stands under it: the passages, and whether the label is a heading, lead or cell of its own."""
+
+    passage: Passage
+    under: tuple[Passage, ...]
+    strong: bool
+    sentence: Sentence | None = None
+
+    def sentences(self) -> Iterator[tuple[Passage, Sentence]]:
+        """The sentences of the spot: that of the label and those under it."""
+        if self.sentence is not None:
+            yield self.passage, self.sentence
+        for each in self.under:
+            yield from ((each, sentence) for sentence in each.sentences)
+
+
+def _facet(reading: Reading, facet: Facet) -> Answer:
+    partial: list[tuple[Passage, Sentence]] = []
+    reason = ""
+    for spot in spots(reading, facet.label, facet.trap):
+        found = list(spot.sentences())
+        found = [(p, s) for p, s in found if not (facet.trap and facet.trap in s.own)]
+        hits = {said for _, sentence in found for said in _kinds(sentence, facet)}
+        concrete = [(p, s) for p, s in found if facet.lexicon in s.own or (spot.strong and _has_content(p, s, facet))]
+        generic = bool(facet.generic) and any(facet.generic in s.own for _, s in found)
+        if facet.generic and spot.strong and not hits and generic:
+            partial, reason = partial or found[:2], reason or "generic"
+        elif len(hits) >= facet.least + (not spot.strong) and (spot.strong or _is_listing(facet, found)):
+            return Answer(facet.id, Status.PRESENT, quoted(concrete or found))
+        elif (
+            spot.strong
+            and facet.id != "art28.3.nature"
+            and concrete
+            and len(_words(concrete)) >= 4
+            and not _deferred(found)
+        ):
+            return Answer(facet.id, Status.PRESENT, quoted(concrete))
+        elif _deferred(found) or (spot.strong and concrete) or len(hits) >= facet.least:
+            partial, reason = partial or found[:2], reason or ("elsewhere" if _deferred(found) else "generic")
+    listing = _unlabelled(reading, facet)
+    if listing:
+        return Answer(facet.id, Status.PRESENT, quoted(listing))
+    if partial:
+        return Answer(facet.id, Status.PARTIAL, quoted(partial), reason=reason)
+    hint = _hint(reading, facet)
+    return Answer(
+        facet.id, Status.PARTIAL if hint else Status.ABSENT, quoted(hint), reason="generic" if hint else "absent"
+    )
+
+
+def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
+    """Every place of a paper where a label stands, the headings and leads first."""
+    weak: list[Spot] = []
+    for passage in reading.passages:
+        if passage.is_definition:
+            continue
+        if label == "label-data" and label not in passage.says and _is_short(passage):
+            yield Spot(
+                passage,
+                tuple(reading.following(passage, 30)) or _rows_below(reading, passage),
+                True,
+                passage.sentences[0],
+            )
+            continue
+        if label not in passage.says:
+            continue
+        own = [s for s in passage.sentences if label in s.own and not (trap and ({trap, "sub"} & s.own))]
+        if not own:
+            continue
+        paragraph = passage.paragraph
+        if paragraph.kind is Kind.HEADING:
+            if len(paragraph.text.split()) <= 14 and "agreement-title" not in passage.says:
+                yield Spot(passage, tuple(reading.following(passage, 30)), True)
+        elif ELSEWHERE & (own[0].says | passage.over):
+            continue
+        elif paragraph.kind is Kind.ROW and len(paragraph.cells) > 1:
+            if label in _concepts_of_cell(passage):
+                under = _rows_below(reading, passage) if _is_head(reading, passage) else ()
+                yield Spot(passage, under, True, own[0])
+        elif _leads(passage, label):
+            for each in own if not passage.text.rstrip().endswith(":") else own[-1:]:
+                yield Spot(passage, tuple(reading.following(passage, 30)), True, each)
+        else:
+            weak += [
+                Spot(passage, tuple(reading.following(passage, 30)) if s.text.endswith(":") else (), False, s)
+                for s in own
+            ]
+    yield from weak
+
+
+_SHORT = re.compile(
+    r"(?i)(?:the |de |verwerkte )?(?:persoonsgegevens|gegevens|personal data|data|personal information)"
+)
+
+
+def _is_short(passage: Passage) -> bool:
+    """Whether a heading, lead or cell is nothing but “personal data”."""
+    paragraph = passage.paragraph
+    label = (
+        paragraph.cells[0]
+        if len(paragraph.cells) > 1
+        else paragraph.lead or (paragraph.text if paragraph.kind is Kind.HEADING else "")
+    )
+    if not label and 0 < paragraph.text.find(":") < 25:
+        label = paragraph.text.partition(":")[0]
+    return bool(_SHORT.fullmatch(label.strip(" .:*")) and passage.sentences)
+
+
+def _concepts_of_cell(passage: Passage) -> frozenset[str]:
+    """The concepts of the first cell of a row, by where its words end."""
+    first = passage.paragraph.cells[0].split()
+    limit = len(first) + first.count("-") + 4
+    return frozenset(c for s in passage.sentences[:1] for c, _, start, _ in s.said if start < limit) | passage.over
+
+
+def _is_head(reading: Reading, passage: Passage) -> bool:
+    place = passage.paragraph.place
+    return place is not None and (place.is_head or place.row == 1) and len(passage.paragraph.cells) > 1
+
+
+def _rows_below(reading: Reading, head: Passage) -> tuple[Passage, ...]:
+    place = head.paragraph.place
+    if place is None:
+        return ()
+    below = reading.passages[head.paragraph.index + 1 : head.paragraph.index + 60]
+    return tuple(p for p in below if p.paragraph.place is not None and p.paragraph.place.table == place.table)
+
+
+def _leads(passage: Passage, label: str) -> bool:
+    """Whether a label opens its paragraph: in bold, before a colon, or in its first words."""
+    text = passage.text
+    colon = text.find(":")
+    first = passage.sentences[0]
+    if passage.paragraph.lead and "set-out" not in first.own:
+        most = len(passage.paragraph.lead.replace("-", " ").split())
+        return any(concept == label and start < most for concept, _, start, _ in first.said)
+    early = any(concept == label and start <= 5 for concept, _, start, _ in first.said)
+    return early and (0 < colon < 90 or passage.paragraph.kind is Kind.ITEM)
+
+
+def _has_content(passage: Passage, sentence: Sentence, facet: Facet) -> bool:
+    """Whether a sentence under a label says something of its own: no blank, no reference to another place."""
+    if {"elsewhere", "set-out", "customer-decides"} & sentence.own:
+        return False
+    words = [word for word in sentence.words if word.form.isalpha() and word.form not in ("BLANK",)]
+    is_label = facet.label in sentence.own and len(words) <= 9
+    return len(words) >= 1 and not is_label and "BLANK" not in {word.form for word in sentence.words}
+
+
+def _kinds(sentence: Sentence, facet: Facet) -> set[str]:
+    """The words of the lexicon in a sentence; one that points elsewhere has to list several itself."""
+    kinds = {said for concept, said, _, _ in sentence.said if concept == facet.lexicon}
+    return kinds if len(kinds) >= 3 or not {"elsewhere", "set-out"} & sentence.own else set()
+
+
+def _words(found: Iterable[tuple[Passage, Sentence]]) -> list[str]:
+    return [word.form for _, sentence in found for word in sentence.words if len(word.form) > 2]
+
+
+def _deferred(found: Iterable[tuple[Passage, Sentence]]) -> bool:
+    return any({"elsewhere", "customer-decides"} & s.own or "set-out" in s.own for _, s in found)
+
+
+def _is_listing(facet: Facet, found: list[tuple[Passage, Sentence]]) -> bool:
+    """Whether words of the lexicon stand there as a list, and not by chance."""
+    text = " ".join(sentence.text for _, sentence in found)
+    return len(found) > 2 or text.count(",") >= 2 or ":" in text or "(" in text or facet.lexicon == "operation"
+
+
+def _unlabelled(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
+    """A sentence on the processing that lists enough without calling it a list."""
+    for passage in reading.passages:
+        for sentence in passage.sentences:
+            kinds = {said for concept, said, _, _ in sentence.said if concept == facet.lexicon}
+            if (
+                len(kinds) >= facet.unlabelled
+                and {"processing", "personal-data"} <= sentence.says
+                and not ELSEWHERE & sentence.says
+            ):
+                return [(passage, sentence)]
+    return []
+
+
+def _hint(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
+    """What comes near without being said as such: the scope of the agreement, or a purpose that is presupposed."""
+    if facet.id == "art28.3.nature":
+        needed, without = {"scope-said", "processor", "processing", "operation"}, {"breach", "sub", "measures"}
+    elif facet.id == "art28.3.purpose":
+        needed, without = {"label-purpose", "processing"}, {"purpose-of-agreement", "breach", "sub", "own-means"}
+    else:
+        return []
+    found = [
+        (p, s)
+        for p in reading.passages
+        for s in p.sentences
+        if needed <= s.says and not without & s.says and not p.is_definition
+    ]
+    if not found and facet.id == "art28.3.nature":
+        found = [(p, s) for p in reading.passages for s in p.sentences if {"label-nature", "service-named"} <= s.own]
+    if not found and facet.id == "art28.3.purpose":
+        needed = {"scope-said", "processing", "service-named"}
+        found = [
+            (p, s)
+            for p in reading.passages
+            for s in p.sentences
+            if needed <= s.says and not p.is_definition and "controller" in s.says
+        ]
+    return found[:2]
+
+
+def _subject(reading: Reading) -> Answer:
+    """The subject matter: what service or processing the agreement is about."""
+    name = "art28.3.subject"
+    some: list[tuple[Passage, Sentence]] = []
+    for passage in reading.passages:
+        for sentence in passage.sentences:
+            said = sentence.says
+            labelled = "label-subject" in passage.over | sentence.own and passage.paragraph.kind is not Kind.HEADING
+            labelled = (
+                labelled and bool({"service-named", "operation"} & sentence.own) and "purpose-of-agreement" not in said
+            )
+            about = {"scope-said", "processing", "personal-data"} <= said and (
+                "processor" in said or "controller" in said
+            )
+            if (
+                not (about or (labelled and {"processing"} & said))
+                or {"breach", "sub", "audit"} & said
+                or passage.is_definition
+            ):
+                continue
+            if said >= {"elsewhere", "set-out"} or "BLANK" in {w.form for w in sentence.words}:
+                some.append((passage, sentence))
+            elif labelled or (about and "service-named" in said):
+                return Answer(name, Status.PRESENT, quoted([(passage, sentence)]))
+            else:
+                some.append((passage, sentence))
+    rows = [
+        p
+        for p in reading.passages
+        if p.paragraph.kind is Kind.ROW and "label-subject" in _concepts_of_cell(p) and len(p.text) > 25
+    ]
+    if rows:
+        return Answer(name, Status.PRESENT, (evidence(rows[0]),))
+    return Answer(name, Status.PARTIAL if some else Status.ABSENT, quoted(some), reason="generic" if some else "absent")
