@@ -12,12 +12,11 @@ from dpa_gen.clauseview import find
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.files import write
 from dpa_gen.library import KINDS, Library, shipped_folder
-from dpa_gen.ownfiles import KEPT
+from dpa_gen.ownfiles import KEPT, SCHEMA
 from dpa_gen.shape import fit
 
 FOLDERS = {kind: folder for folder, kind in KINDS.items()}
 OPENING = "# Eigen tekst over de meegeleverde. Own wording over the shipped one: only what stands here differs.\n"
-SCHEMA = "dpa-gen.clauses.schema.json"  # what `init` puts in a workspace, so that editors complete and check
 
 
 def edit(library: Library, name: str, folder: Path) -> Path:

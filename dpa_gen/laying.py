@@ -154,6 +154,7 @@ class Laying:
             raise DpaError.of(f"“{anchor}” is not one of the {part}.", did_you_mean(anchor, order), read.place((key,)))
         index = order.index(anchor) + (1 if own.after else 0)
         paragraphs = tuple(self.own_paragraph(read, name, key, p) for key, p in own.paragraphs.items() if not p.remove)
+        self.changes += [Change(each.id, each.place, None, each) for each in paragraphs]
         kind = KINDS[part]
         clause = Clause(name, kind, own.title.mapping(), paragraphs, _note(own), Place(read.name, 1, 1))
         contents = self.library.contents.model_copy(update={part: (*order[:index], name, *order[index:])})

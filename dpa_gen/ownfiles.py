@@ -13,6 +13,7 @@ from dpa_gen.source import Source
 
 MOST_SHOWN = 30
 CONTENTS, DEFAULTS, VOCABULARY, KEPT = "contents.yaml", "defaults.yaml", "vocabulary", ".replaced"
+SCHEMA = "dpa-gen.clauses.schema.json"  # what `init` puts in a workspace, so that editors complete and check
 
 
 def own_files(folder: Path) -> tuple[Path, ...]:

@@ -7,9 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 
 from dpa_gen.clauseschema import clause_schema_text
-from dpa_gen.editing import SCHEMA as CLAUSE_SCHEMA
 from dpa_gen.errors import Place, Problem, raise_any
 from dpa_gen.files import write
+from dpa_gen.ownfiles import SCHEMA as CLAUSE_SCHEMA
 from dpa_gen.schema import schema_text
 
 # What is copied, and under which name it comes to stand in the workspace.

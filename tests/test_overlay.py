@@ -95,6 +95,7 @@ def test_an_article_is_added_at_its_place(tmp_path):
     index = order.index("audit") + 1
     assert list(whole.contents.articles) == [*order[:index], "secrecy", *order[index:]]
     assert whole.clauses["secrecy"].kind == "article"
+    assert [(change.paragraph, change.before) for change in whole.changes] == [("secrecy.one", None)]
 
 
 def test_an_annex_is_added_in_a_folder_for_annexes(tmp_path):

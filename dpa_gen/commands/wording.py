@@ -98,7 +98,10 @@ def diff(clauses: tuple[Path, ...]) -> None:
     from dpa_gen.editing import replaced_wording
     from dpa_gen.worddiff import change_told
 
-    for change in _library(clauses).changes:
+    changes = _library(clauses).changes
+    if not changes:
+        click.echo("Nothing differs from the shipped wording.")
+    for change in changes:
         folder = Path(change.after.layer) if change.after else Path(change.place.file).parent.parent
         for line in change_told(change, replaced_wording(folder, change.replaces) if change.replaces else None):
             click.echo(line)
