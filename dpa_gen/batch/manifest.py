@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -146,10 +147,7 @@ class Manifest:
 
     def name_of(self, path: str | Path) -> str:
         """A path as the manifest writes it: from its own folder, with slashes, or whole on another drive."""
-        try:
-            return sys.intern(os.path.relpath(path, self._resolved).replace(os.sep, "/"))
-        except ValueError:
-            return str(path)
+        return _from_folder(str(path), self._resolved)
 
     def path_of(self, name: str) -> Path:
         """The path of a name in the manifest."""
@@ -167,6 +165,14 @@ class Manifest:
         for key, entry in self.entries.items():
             for kept in entry.files.values():
                 yield kept.file, key
+
+
+@lru_cache(maxsize=64)  # the shared file comes back for each description
+def _from_folder(path: str, folder: str) -> str:
+    try:
+        return sys.intern(os.path.relpath(path, folder).replace(os.sep, "/"))
+    except ValueError:
+        return path
 
 
 def _json(plain: Any) -> str:

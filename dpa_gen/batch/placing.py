@@ -164,9 +164,9 @@ class Placing:
         assert done.recipe is not None
         assert done.parts is not None
         recipe = done.recipe if whole else replace(done.recipe, description="")
-        for name, stamp in done.sources:
-            self.manifest.sources[self.manifest.name_of(name)] = stamp
-        sources = tuple(self.manifest.name_of(name) for name, _ in done.sources)
+        stamps = {self.manifest.name_of(name): stamp for name, stamp in done.sources}
+        self.manifest.sources.update(stamps)
+        sources = tuple(stamps)
         row = digest_of_value(subject.value) if isinstance(subject, Row) else ""
         entry = Entry(recipe, self.plan.named(done.parts), sources, row, self.order.layout, files)
         self.manifest.keep(done.key, entry)

@@ -45,6 +45,7 @@ class Plan:
     def __init__(self, order: Order, manifest: Manifest) -> None:
         self.order, self.manifest = order, manifest
         self._today: dict[Parts, Recipe | None] = {}
+        self._named: dict[Parts, Parts] = {}
         self._shared: dict[Path, str] = {}
 
     def key(self, subject: Subject) -> str:
@@ -115,6 +116,11 @@ class Plan:
 
     def named(self, parts: Parts) -> Parts:
         """The files as the manifest names them."""
+        if parts not in self._named:
+            self._named[parts] = self._renamed(parts)
+        return self._named[parts]
+
+    def _renamed(self, parts: Parts) -> Parts:
         name = self.manifest.name_of
         return Parts(
             tuple(map(name, parts.clauses)),
