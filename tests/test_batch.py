@@ -292,6 +292,16 @@ def test_a_party_with_another_name_gets_another_file_and_the_old_one_is_told(wor
     assert report.gone == ("VWO-2026-00001.docx",)
     assert batch(workspace, pattern=pattern).gone == ("VWO-2026-00001.docx",)
     assert (workspace / "uit" / "VWO-2026-77777.docx").exists()
+    change(workspace / "processors" / "n00001.yaml", "VWO-2026-77777", "VWO-2026-00001")
+    report = batch(workspace, pattern=pattern)
+    assert report.gone == ("VWO-2026-77777.docx",)
+    assert {name for fate in report.fates for name in fate.files} == {f"VWO-2026-0000{n}.docx" for n in range(3)}
+
+
+def test_a_language_that_is_no_longer_asked_leaves_its_contract_and_tells(workspace):
+    batch(workspace, wishes=Wishes(languages=("nl", "en")))
+    report = batch(workspace, wishes=Wishes(languages=("nl",)))
+    assert sorted(report.gone) == sorted(f"n0000{n}-{language}.docx" for n in range(3) for language in ("nl", "en"))
 
 
 # ---- one that cannot be made stops no other --------------------------------------------------------------------------

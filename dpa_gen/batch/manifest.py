@@ -164,7 +164,7 @@ class Manifest:
         """Every file name that is taken, with the description that has it."""
         for key, entry in self.entries.items():
             for kept in entry.files.values():
-                yield kept.file, key
+                yield kept.file, key.removesuffix(f" ({kept.file})")  # an earlier name stays with its description
 
 
 @lru_cache(maxsize=64)  # the shared file comes back for each description

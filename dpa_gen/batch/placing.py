@@ -114,7 +114,8 @@ class Placing:
                 self.leave(f"{done.key} ({old.file})", done, made.language, old)
         whole = not problems and all(made.stamp for made in done.made)
         if whole:
-            after = {made.language: after[made.language] for made in done.made}
+            for language in before.keys() - {made.language for made in done.made}:
+                self.leave(f"{done.key} ({after[language].file})", done, language, after.pop(language))
         if after:
             self.remember(done, subject, after, whole)
         return self.fate(done, after, problems, changed)

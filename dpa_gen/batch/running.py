@@ -119,16 +119,23 @@ class _Batch:
 
     def gone(self, keys: set[str]) -> Iterator[str]:
         """The contracts whose description is gone, or has got another name; they stay until somebody removes them."""
+        used = {kept.file for key in keys for kept in self.files_of(key)}
         tables = {key.partition("#")[0] for key in keys if "#" in key}
         for key, entry in sorted(self.manifest.entries.items()):
             source, is_row, _ = key.partition("#")
             elsewhere = (not is_row or source not in tables) and self.manifest.path_of(source).exists()
             if key in keys or (elsewhere and entry.sources):
                 continue
-            there = [kept.file for kept in entry.files.values() if (self.order.folder / kept.file).exists()]
+            left = [kept.file for kept in entry.files.values() if kept.file not in used]
+            there = [file for file in left if (self.order.folder / file).exists()]
             yield from there
             if not there and not self.order.dry:
                 del self.manifest.entries[key]
+
+    def files_of(self, key: str) -> Iterator[Kept]:
+        """The contracts of a description."""
+        if key in self.manifest.entries:
+            yield from self.manifest.entries[key].files.values()
 
     def with_pdfs(self, fates: list[Fate]) -> Iterator[Fate]:
         """The same fates, with a PDF beside each contract that lacks one."""

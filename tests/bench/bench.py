@@ -162,14 +162,15 @@ class Bench:
         """A whole batch in one process and in two, in turn."""
         found = descriptions(self.folder / "workspace")
         times: dict[int, list[float]] = {1: [], 2: []}
-        for number in range(3):
+        for number in range(5):
             for jobs in times:
                 order = Order(found, self.folder / f"batch-{jobs}-{number}", jobs=jobs)
                 times[jobs].append(timed(lambda order=order: run(order)))
         one, two = (statistics.median(times[jobs]) for jobs in times)
-        print(
-            f"A batch of {len(found)}: {one:.2f} s in one process, {two:.2f} s in two: {one / two:.2f} times as fast\n"
-        )
+        ratios = [first / second for first, second in zip(*times.values(), strict=True)]
+        print(f"A batch of {len(found)}, in turn\n")
+        print(f"  one process {one:.2f} s, two {two:.2f} s: {one / two:.2f} times as fast", end="")
+        print(f" ({min(ratios):.2f} to {max(ratios):.2f} in the rounds)\n")
 
     def first(self) -> None:
         """A single contract, the whole program, against a short script with docxtpl."""
