@@ -20,8 +20,13 @@ lint: $(VENV)/.tests
 golden: $(VENV)/.tests
 	$(BIN)/python tests/golden_text.py
 
+# What is written from the program: docs/yaml.md, docs/rules.md and the schema beside the samples.
 schema: $(VENV)/.program
-	$(BIN)/dpa-gen schema > samples/dpa-gen.schema.json
+	$(BIN)/python docs/build.py
+
+# The pictures of the guides for lawyers; needs LibreOffice and pdftoppm.
+pictures: $(VENV)/.program
+	$(BIN)/python docs/pictures.py
 
 # How well the review of other people's agreements judges; --cells shows each cell it gets wrong.
 review-score: $(VENV)/.tests

@@ -1,6 +1,6 @@
-"""The typed model, its explanations and the clause library in; docs/yaml.md and the schema beside the samples out.
+"""The model, the clause library and the rules in; docs/yaml.md, docs/rules.md and the schema beside the samples out.
 
-Run it after a change of a field, a default or a term: python docs/build.py
+Run it after a change of a field, a default, a term or a rule: python docs/build.py
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from dpa_gen import description, values
 from dpa_gen.library import Term, shipped
+from dpa_gen.rulebook import as_markdown
 from dpa_gen.schema import description_schema, field_texts, schema_text
 
 ROOT = Path(__file__).parent.parent
@@ -267,4 +268,5 @@ def escaped(cells: Iterable[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "yaml.md").write_text(reference(), "utf-8", newline="\n")
+    (ROOT / "docs" / "rules.md").write_text(as_markdown(), "utf-8", newline="\n")
     (ROOT / "samples" / "dpa-gen.schema.json").write_text(schema_text(), "utf-8", newline="\n")

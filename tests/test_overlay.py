@@ -179,6 +179,13 @@ def test_a_replaced_paragraph_knows_when_the_wording_below_it_has_changed(tmp_pa
         assert change.outdated is outdated
 
 
+def test_the_example_of_the_format_is_own_wording_that_can_be_laid(tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "clause-format.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yaml\n# own (\S+)\n(.*?)^```$", page, re.M | re.S)
+    whole = laid_over(shipped(), own(tmp_path, {example[0]: example[1]}))
+    assert names(whole, "breaches") == ["period", "aware", "content", "respond", "drill", "inform"]
+
+
 # Every kind of error: the file, what it says, line and column, words of the message and of its mend
 
 PARAGRAPH = "paragraphs:\n  respond:\n    text:\n      nl: {nl}\n      en: The Processor shall do this.\n"
