@@ -29,6 +29,7 @@ class Laying:
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self.sources: list[Source] = []
+        self.begun: set[Path] = set()
         self.unreadable: set[str] = set()  # paragraphs with a fault in their form
 
     def lay(self) -> Library:
@@ -40,7 +41,10 @@ class Laying:
         return replace(self.library, changes=changes, sources=sources)
 
     def attempt(self, file: Path) -> None:
-        """Lay one file, and note what is wrong with it."""
+        """Lay one file, once, and note what is wrong with it."""
+        if file in self.begun:
+            return
+        self.begun.add(file)
         try:
             read = source.read(file)
             self.sources.append(read)
@@ -145,6 +149,9 @@ class Laying:
         """A new article or annex, at its place in the order."""
         name, anchor = file.stem, own.after or own.before
         part = "annexes" if file.parent.name == "annexes" else "articles"
+        for other in own_files(self.folder):  # a new article may stand beside another new one
+            if other.stem == anchor:
+                self.attempt(other)
         order: tuple[str, ...] = getattr(self.library.contents, part)
         if anchor is None or own.title is None:
             mend = f"{did_you_mean(name, self.library.clauses)} A new article has a title, and after: or before:."

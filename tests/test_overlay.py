@@ -98,6 +98,17 @@ def test_an_article_is_added_at_its_place(tmp_path):
     assert [(change.paragraph, change.before) for change in whole.changes] == [("secrecy.one", None)]
 
 
+def test_new_articles_may_follow_on_each_other_whatever_their_names(tmp_path):
+    whole = laid(tmp_path, aa=ARTICLE.replace("audit", "zz"), zz=ARTICLE, mm=ARTICLE.replace("audit", "aa"))
+    order = list(whole.contents.articles)
+    assert order[order.index("audit") :][:4] == ["audit", "zz", "aa", "mm"]
+
+
+def test_new_articles_that_wait_for_each_other_are_told(tmp_path):
+    with pytest.raises(DpaError, match="“aa” is not one of the articles"):
+        laid(tmp_path, aa=ARTICLE.replace("audit", "zz"), zz=ARTICLE.replace("audit", "aa"))
+
+
 def test_an_annex_is_added_in_a_folder_for_annexes(tmp_path):
     text = ARTICLE.replace("after: audit", "before: annex-security")
     whole = laid_over(shipped(), own(tmp_path, {"annexes/annex-forms.yaml": text}))
