@@ -2,8 +2,10 @@
 
 import datetime
 import json
+import re
 import shutil
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 import pytest
@@ -121,6 +123,44 @@ def test_a_formula_is_read_as_its_value_and_without_one_is_told(tmp_path):
     assert "sheet Sheet, row 2, column B" in told
     assert "formula has no value" in told
     assert "save" in told
+
+
+def edited(path: Path, part: str, change) -> Path:
+    """A spreadsheet with a part of it changed."""
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    after = change(parts[part])
+    assert after != parts[part]
+    with ZipFile(path, "w", ZIP_DEFLATED) as package:
+        for name, data in {**parts, part: after}.items():
+            package.writestr(name, data)
+    return path
+
+
+def test_a_formula_that_excel_calculated_is_its_value(tmp_path):
+    path = book(tmp_path / "t.xlsx", ["processor.name", "reference", "version"], ["A", '="VWO-"&2026', "=1+1"])
+    sheet = "xl/worksheets/sheet1.xml"
+    words = lambda raw: re.sub(rb'(r="B2")[^>]*>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)', rb'\1 t="str">\2<v>VWO-2026</v>', raw)  # noqa: E731
+    number = lambda raw: re.sub(rb'(r="C2")[^>]*>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)', rb"\1>\2<v>2</v>", raw)  # noqa: E731
+    edited(edited(path, sheet, words), sheet, number)
+    assert only(path) == {"processor": {"name": "A"}, "reference": "VWO-2026", "version": "2"}
+
+
+def test_a_spreadsheet_that_unpacks_without_end_or_declares_entities_is_refused(tmp_path):
+    path = book(tmp_path / "a.xlsx", ["processor.name"], ["A"])
+    edited(path, "xl/workbook.xml", lambda raw: b'<!DOCTYPE x [<!ENTITY a "b">]>' + raw)
+    assert "DOCTYPE" in problems(path)
+    path = book(tmp_path / "b.xlsx", ["processor.name"], ["A"])
+    edited(path, "xl/worksheets/sheet1.xml", lambda raw: raw + b" " * 700_000_000)
+    assert "far too large" in problems(path)
+
+
+def test_a_hidden_sheet_is_not_read(tmp_path):
+    path = book(tmp_path / "t.xlsx", ["processor.name"], ["A"], geheim=[["x"], ["y"]])
+    workbook = openpyxl.load_workbook(path)
+    workbook["geheim"].sheet_state = "hidden"
+    workbook.save(path)
+    assert only(path) == {"processor": {"name": "A"}}
 
 
 def test_an_error_of_the_spreadsheet_is_told(tmp_path):
