@@ -137,12 +137,16 @@ def edited(path: Path, part: str, change) -> Path:
     return path
 
 
+def calculated(sheet: bytes, cell: bytes, kind: bytes, value: bytes) -> bytes:
+    """A sheet with the value of a formula beside it, as Excel saves it."""
+    formula = rb'(r="%s")[^>]*>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)' % cell
+    return re.sub(formula, rb"\1%s>\2<v>%s</v>" % (kind, value), sheet)
+
+
 def test_a_formula_that_excel_calculated_is_its_value(tmp_path):
     path = book(tmp_path / "t.xlsx", ["processor.name", "reference", "version"], ["A", '="VWO-"&2026', "=1+1"])
-    sheet = "xl/worksheets/sheet1.xml"
-    words = lambda raw: re.sub(rb'(r="B2")[^>]*>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)', rb'\1 t="str">\2<v>VWO-2026</v>', raw)  # noqa: E731
-    number = lambda raw: re.sub(rb'(r="C2")[^>]*>(<f>[^<]*</f>)(?:<v ?/>|<v></v>)', rb"\1>\2<v>2</v>", raw)  # noqa: E731
-    edited(edited(path, sheet, words), sheet, number)
+    edited(path, "xl/worksheets/sheet1.xml", lambda raw: calculated(raw, b"B2", b' t="str"', b"VWO-2026"))
+    edited(path, "xl/worksheets/sheet1.xml", lambda raw: calculated(raw, b"C2", b"", b"2"))
     assert only(path) == {"processor": {"name": "A"}, "reference": "VWO-2026", "version": "2"}
 
 
