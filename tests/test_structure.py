@@ -119,4 +119,3 @@ def test_a_module_is_not_too_long_to_read(name):
 
 def test_no_module_is_a_drawer_for_whatever_is_left():
     assert not {part for name in FILES for part in name.split(".")} & {"utils", "util", "helpers", "misc", "common"}
-
