@@ -25,6 +25,8 @@ def edit(library: Library, name: str, folder: Path) -> Path:
     if "." not in name:
         names = ", ".join(paragraph.id for paragraph in paragraphs)
         raise DpaError.of(f"“{name}” is a whole article.", f"Name one of its paragraphs: {names}.")
+    if paragraphs[0].layer == str(folder):
+        raise DpaError.of(f"{name} stands in this file already.", "Change it there.", paragraphs[0].place)
     target = folder / FOLDERS[clause.kind] / f"{clause.id}.yaml"
     words = marked_words(paragraphs[0], clause)
     before = target.read_text("utf-8") if target.exists() else ""

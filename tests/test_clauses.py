@@ -128,6 +128,14 @@ def test_edit_writes_an_own_file_that_changes_nothing_yet(folder):
     assert "[-" not in said("diff", "--clauses", "clauses")
 
 
+def test_edit_writes_into_the_first_folder_that_the_shared_file_names_from_the_words_of_all(folder):
+    (folder / "boven").mkdir()
+    (folder / "dpa-gen.yaml").write_text("clauses: [boven/, eigen/]\n", "utf-8")
+    written = folder / said("edit", "breaches.respond").strip()
+    assert written == folder / "boven" / "articles" / "breaches.yaml"
+    assert "De Verwerker herstelt de beveiliging direct." in written.read_text("utf-8")
+
+
 def test_edit_adds_a_second_paragraph_to_the_same_file(folder):
     said("edit", "audit.audit")
     said("edit", "audit.results")
@@ -140,6 +148,12 @@ def test_edit_never_writes_over_own_words(folder):
     done = run("edit", "audit.audit")
     assert isinstance(done.exception, DpaError)
     assert "stands in this file already" in str(done.exception)
+
+
+def test_edit_finds_own_words_in_whichever_file_they_stand(folder):
+    done = run("edit", "breaches.respond", "--folder", "eigen")
+    assert isinstance(done.exception, DpaError)
+    assert "eigen/breaches.yaml:2:3" in str(done.exception).replace("\\", "/")
 
 
 def test_edit_of_a_whole_article_names_its_paragraphs(folder):

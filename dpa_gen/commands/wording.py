@@ -74,17 +74,20 @@ def show(name: str, clauses: tuple[Path, ...], language: str, position: str | No
 
 @click.command()
 @click.argument("name", metavar="ID")
-@click.option("--folder", type=EXISTING, default=Path("clauses"), show_default=True, help="Where own wording is kept.")
-def edit(name: str, folder: Path) -> None:
+@click.option("--folder", type=EXISTING, help="Where own wording is kept; else as in dpa-gen.yaml, or clauses.")
+def edit(name: str, folder: Path | None) -> None:
     """Write an own file that starts from the shipped paragraph, ready to change.
 
     \b
     Example: dpa-gen clauses edit breaches.period
     """
     from dpa_gen.editing import edit as written
+    from dpa_gen.generate import usual_folders
     from dpa_gen.overlay import library
 
-    click.echo(str(written(library((folder,) if folder.is_dir() else ()), name, folder)))
+    layers = (folder,) if folder else usual_folders(Path()) or (Path("clauses"),)
+    below = library(tuple(layer for layer in layers if layer.is_dir()))
+    click.echo(str(written(below, name, layers[0])))
 
 
 @click.command()
