@@ -194,6 +194,7 @@ class TermFile(Frozen):
     nl: Plain
     en: Plain
     weight: Literal["special", "criminal", "national-number"] | None = None
+    health: Switch = False
     parameter: LanguageWords | None = None
     code: Plain | None = None
     scc: Ids = ()

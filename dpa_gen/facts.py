@@ -35,7 +35,6 @@ WEIGHTS = {
     "national_numbers": ("national-number",),
     "sensitive": ("special", "criminal", "national-number"),
 }
-HEALTH = "health"
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class Facts:
         data = self.description.processing.personal_data
         if isinstance(data, Open):
             return OPEN
-        return tuple(use for use in data if (term := self.term_of(use, "personal-data")) and HEALTH in term.id)
+        return tuple(use for use in data if (term := self.term_of(use, "personal-data")) and term.health)
 
     def _duration_kind(self) -> str:
         duration = self.description.processing.duration

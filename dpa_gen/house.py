@@ -96,8 +96,24 @@ def template_bytes(template: str, folder: Path) -> tuple[bytes, str]:
 
 def house_style(template: str, folder: Path, language: str, labels: Mapping[str, str]) -> HouseStyle:
     """A template made ready for a language; kept, so that a second contract costs nothing."""
+    return _kept(template, folder, _stamp(template, folder), language, labels["annex"])
+
+
+def _stamp(template: str, folder: Path) -> tuple[int, int]:
+    """When a template was last changed, and its size; a shipped look does not change while the program runs."""
+    if template in SHIPPED:
+        return 0, 0
+    try:
+        state = (folder / template).stat()
+    except OSError:
+        return 0, 0  # reading it tells why
+    return state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=16)
+def _kept(template: str, folder: Path, stamp: tuple[int, int], language: str, annex: str) -> HouseStyle:
     raw, name = template_bytes(template, folder)
-    return prepared(raw, name, language, labels["annex"])
+    return prepared(raw, name, language, annex)
 
 
 @lru_cache(maxsize=16)

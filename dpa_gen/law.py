@@ -17,8 +17,8 @@ from typing import Any, Literal
 
 import yaml
 
+from dpa_gen.countrycodes import COUNTRY_CODES
 from dpa_gen.errors import DpaError, Place, Problem, raise_any
-from dpa_gen.values import COUNTRY_CODES
 
 Level = Literal["must", "should", "duty", "may", "fact"]
 LANGUAGES = ("nl", "en")

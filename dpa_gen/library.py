@@ -30,6 +30,7 @@ class Term:
     vocabulary: str
     name: Mapping[str, str]
     weight: str = ""  # "special", "criminal" or "national-number"
+    health: bool = False  # data concerning health (Article 4(15) GDPR)
     parameter: Mapping[str, str] | None = None
     code: str = ""
 
@@ -168,7 +169,8 @@ def _terms(read: Source, vocabulary: str) -> dict[str, Term]:
 def term_of(name: str, vocabulary: str, file: TermFile) -> Term:
     """A term as a noun."""
     parameter = file.parameter.mapping() if file.parameter else None
-    return Term(name, vocabulary, {"nl": file.nl, "en": file.en}, file.weight or "", parameter, file.code or "")
+    names = {"nl": file.nl, "en": file.en}
+    return Term(name, vocabulary, names, file.weight or "", file.health, parameter, file.code or "")
 
 
 def defaults_for(library: Library, position: str, positions: Mapping[str, str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 
 from dpa_gen.agreement import OpenField, Span, Text
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.description import (
     Address,
     Assessment,
@@ -21,7 +22,7 @@ from dpa_gen.description import (
 )
 from dpa_gen.law import country_name
 from dpa_gen.library import Library, Term
-from dpa_gen.values import CountryCode, Open, Period, TermUse, Words
+from dpa_gen.values import Open, Period, TermUse, Words
 from dpa_gen.wording import article_of, day, held_together, listed, quantity
 
 COUNTED = (("_hours", "hour"), ("_working_days", "working-day"), ("_days", "day"))

@@ -14,9 +14,10 @@ import yaml
 from pydantic import BaseModel
 
 from dpa_gen import law
+from dpa_gen.countrycodes import COUNTRY_CODES
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError
-from dpa_gen.values import COUNTRY_CODES, Open
+from dpa_gen.values import Open
 
 ROOT = Path(__file__).parent.parent
 VOCABULARY = ROOT / "clauses" / "vocabulary"
@@ -225,7 +226,7 @@ def test_no_two_terms_print_the_same_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", TERMS)
 def test_a_term_has_only_known_keys_and_an_id_in_small_letters(name: str) -> None:
-    known = {"nl", "en", "weight", "parameter"} | ({"code", "scc", "iso"} if name == "measures" else set())
+    known = {"nl", "en", "weight", "health", "parameter"} | ({"code", "scc", "iso"} if name == "measures" else set())
     for term, row in read(VOCABULARY / f"{name}.yaml").items():
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", term)
         assert set(row) <= known, term

@@ -8,10 +8,10 @@ import jsonschema
 import pytest
 import yaml
 
+from dpa_gen.countrycodes import COUNTRY_CODES
 from dpa_gen.intake import nested
 from dpa_gen.schema import DRAFT_7, description_schema, field_texts, schema_text
 from dpa_gen.source import read
-from dpa_gen.values import COUNTRY_CODES
 
 ROOT = Path(__file__).parent.parent
 SCHEMA = description_schema()

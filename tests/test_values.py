@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from dpa_gen import values
+from dpa_gen.countrycodes import COUNTRY_CODES
 from dpa_gen.values import (
-    COUNTRY_CODES,
     OPEN,
     Country,
     Day,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dpa_gen.values import COUNTRY_CODES
+from dpa_gen.countrycodes import COUNTRY_CODES
 from dpa_gen.wording import (
     MONTHS,
     NBSP,

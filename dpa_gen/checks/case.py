@@ -14,7 +14,6 @@ from dpa_gen.shape import KeyPath
 from dpa_gen.values import Open, TermUse, Words
 
 BOTH = {"nl": "de verwerkingsverantwoordelijke", "en": "the controller"}
-HEALTH = ("health", "medical-file", "absence-data", "disability")
 PARTY_WORDS = {"controller": BOTH, "processor": {"nl": "de verwerker", "en": "the processor"}}
 
 
@@ -56,7 +55,7 @@ class Case:
 
     def on_health(self) -> tuple[TermUse, ...]:
         """The personal data that concern health (Article 4(15) GDPR), by their terms."""
-        return tuple(use for use in known(self.description.processing.personal_data) if word_of(use) in HEALTH)
+        return self.weighed("health_data")
 
     def terms(self, name: str) -> tuple[str, ...]:
         """The words of a list of the processing (`nature`, `personal_data`, ...) as they stand in the file."""

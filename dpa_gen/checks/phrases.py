@@ -13,8 +13,8 @@ from pydantic import BaseModel
 from dpa_gen.checks.case import Case, Trip
 from dpa_gen.checks.rules import OWN_WORDING, Rule, rules
 from dpa_gen.clause import body_and_items
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.shape import KeyPath
-from dpa_gen.values import CountryCode
 
 SENTENCE_END = re.compile(r"(?<=[.;!?])\s+(?=[A-Z{“\"])")
 

@@ -14,11 +14,12 @@ from typing import Any
 import yaml
 
 from dpa_gen.checks.case import Trip
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.law import country_name
 from dpa_gen.library import Library
 from dpa_gen.shape import shown
-from dpa_gen.values import CountryCode, TermUse, Words
+from dpa_gen.values import TermUse, Words
 from dpa_gen.wording import day, listed
 
 LANGUAGES = ("nl", "en")

@@ -8,11 +8,12 @@ from datetime import timedelta
 
 from dpa_gen import law
 from dpa_gen.checks.case import PARTY_WORDS, Case, Trip, known, steps, trip, words_in
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.description import Assessment, Basis, Location, Subprocessor, Transfer
 from dpa_gen.facts import TransferRow
 from dpa_gen.law import in_eea
 from dpa_gen.shape import KeyPath, shown
-from dpa_gen.values import CountryCode, Open
+from dpa_gen.values import Open
 
 UNITED_STATES = "US"
 SOON = timedelta(days=365)

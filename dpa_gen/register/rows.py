@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dpa_gen.activities import Activity
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.description import Party, Retention, Subprocessor, Transfer
 from dpa_gen.facts import TransferRow
 from dpa_gen.findings import Severity
@@ -15,7 +16,7 @@ from dpa_gen.register.wording import Teller, teller
 from dpa_gen.sheets.sheet import Value
 from dpa_gen.sheets.words import label, word
 from dpa_gen.subject import Subject
-from dpa_gen.values import CountryCode, Open
+from dpa_gen.values import Open
 
 Row = dict[str, Value]
 

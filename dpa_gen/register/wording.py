@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dpa_gen.agreement import OpenField, Text
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.facts import TransferRow
 from dpa_gen.keeping import ImpactAssessment
 from dpa_gen.law import country_name
@@ -13,7 +14,7 @@ from dpa_gen.library import Library
 from dpa_gen.printing import At, Printer, at
 from dpa_gen.sheets.words import label, word
 from dpa_gen.subject import Subject
-from dpa_gen.values import CountryCode, Open, Words
+from dpa_gen.values import Open, Words
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from dpa_gen.countrycodes import CountryCode
 from dpa_gen.description import Authorisation, Basis, Transfer
 from dpa_gen.facts import TransferRow
 from dpa_gen.findings import Finding, Severity
@@ -12,7 +13,7 @@ from dpa_gen.keeping import SubprocessorChange
 from dpa_gen.law import Adequacy, adequacy, country_name, in_eea
 from dpa_gen.subject import ROW, Subject
 from dpa_gen.tasks.task import Setting, Task, identity, kinds
-from dpa_gen.values import CountryCode, Open
+from dpa_gen.values import Open
 from dpa_gen.wording import day
 
 # Without these a contract does not describe the processing; names and numbers can be filled in when it is signed.
