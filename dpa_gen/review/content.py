@@ -98,9 +98,9 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
     """Every place of a paper where a label stands, the headings and leads first."""
     weak: list[Spot] = []
     for passage in reading.passages:
-        if passage.is_definition:
+        if passage.is_definition or {"third-country", "sub", "instrument"} & passage.over:
             continue
-        if label == "label-data" and label not in passage.says and _is_short(passage):
+        if label not in passage.says and _is_short(passage, label):
             yield Spot(
                 passage,
                 tuple(reading.following(passage, 30)) or _rows_below(reading, passage),
@@ -117,12 +117,12 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
         if paragraph.kind is Kind.HEADING:
             if len(paragraph.text.split()) <= 14 and "agreement-title" not in passage.says:
                 yield Spot(passage, tuple(reading.following(passage, 30)), True)
-        elif ELSEWHERE & (own[0].says | passage.over):
-            continue
         elif paragraph.kind is Kind.ROW and len(paragraph.cells) > 1:
             if label in _concepts_of_cell(passage):
                 under = _rows_below(reading, passage) if _is_head(reading, passage) else ()
                 yield Spot(passage, under, True, own[0])
+        elif ELSEWHERE & (own[0].says | passage.over):
+            continue
         elif _leads(passage, label):
             for each in own if not passage.text.rstrip().endswith(":") else own[-1:]:
                 yield Spot(passage, tuple(reading.following(passage, 30)), True, each)
@@ -134,22 +134,24 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
     yield from weak
 
 
-_SHORT = re.compile(
-    r"(?i)(?:the |de |verwerkte )?(?:persoonsgegevens|gegevens|personal data|data|personal information)"
-)
+_SHORT = {
+    "label-data": re.compile(
+        r"(?i)(?:the |de |verwerkte |categor\w+ (?:of |van )?|soort(?:en)? )?"
+        r"(?:persoonsgegevens|gegevens|personal data|data|personal information)"
+    ),
+    "label-people": re.compile(r"(?i)(?:the |de )?(?:betrokkenen?|data subjects?|people|personen)(?: concerned)?"),
+}
 
 
-def _is_short(passage: Passage) -> bool:
-    """Whether a heading, lead or cell is nothing but “personal data”."""
+def _is_short(passage: Passage, label: str) -> bool:
+    """Whether a heading, lead or cell is nothing but “personal data”, or “data subjects”."""
     paragraph = passage.paragraph
-    label = (
-        paragraph.cells[0]
-        if len(paragraph.cells) > 1
-        else paragraph.lead or (paragraph.text if paragraph.kind is Kind.HEADING else "")
-    )
-    if not label and 0 < paragraph.text.find(":") < 25:
-        label = paragraph.text.partition(":")[0]
-    return bool(_SHORT.fullmatch(label.strip(" .:*")) and passage.sentences)
+    words = paragraph.lead or (paragraph.text if paragraph.kind is Kind.HEADING else "")
+    if len(paragraph.cells) > 1:
+        words = paragraph.cells[0]
+    elif not words and 0 < paragraph.text.find(":") < 25:
+        words = paragraph.text.partition(":")[0]
+    return label in _SHORT and bool(passage.sentences and _SHORT[label].fullmatch(words.strip(" .:*")))
 
 
 def _concepts_of_cell(passage: Passage) -> frozenset[str]:

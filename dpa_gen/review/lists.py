@@ -193,7 +193,11 @@ def _parties(reading: Reading) -> dict[str, Answer]:
 
 def _party(reading: Reading, role: str) -> Answer:
     name = f"parties.{role}"
-    near = [p for p in reading.passages if role in p.says and not p.is_definition and _introduces(p, role)]
+    near = [
+        p
+        for p in reading.passages
+        if role in p.says and not p.is_definition and _introduces(p, role) and (p.paragraph.index < FRONT or _signed(p))
+    ]
     best: tuple[int, Passage] | None = None
     for passage in near[:12]:
         block = _block(reading, passage, role)
@@ -209,6 +213,16 @@ def _party(reading: Reading, role: str) -> Answer:
         return Answer(name, Status.ABSENT, (evidence(best[1]),) if best else (), reason="blank" if best else "absent")
     status = Status.PRESENT if best[0] == 2 else Status.PARTIAL
     return Answer(name, status, (evidence(best[1]),), reason="" if best[0] == 2 else "address")
+
+
+FRONT = 30  # paragraphs in which the parties are introduced
+_BETWEEN = re.compile(r"(?i)partij|ondergetekende|ondertekening|namens|part(?:y|ies)\b|signature|signed")
+_BOUND = re.compile(r"(?i)\b(?:shall|must|zal|dient|bepaalt|biedt|stelt|verwerkt|infringes|provides?)\b")
+
+
+def _signed(passage: Passage) -> bool:
+    """Whether a passage stands among the parties, the contacts or the signatures."""
+    return any(_BETWEEN.search(head) for head in passage.paragraph.headings[-2:])
 
 
 def _introduces(passage: Passage, role: str) -> bool:
@@ -236,7 +250,7 @@ def _special(reading: Reading) -> Answer | None:
         for p in reading.passages
         for s in p.sentences
         if not p.is_definition
-        and "sensitive-trigger" in s.own
+        and _names_sensitive(s)
         and label & (p.over | s.says | p.near)
         and not {"no-special", "own-use"} & s.own
         and not ({"measures", "secrecy"} & s.own and not {"label-data"} & (p.over | s.own))
@@ -251,6 +265,15 @@ def _special(reading: Reading) -> Answer | None:
     ]
     status = Status.PRESENT if extra else Status.PARTIAL
     return Answer("art28.3.special", status, quoted([*found[:2], *extra[:1]]), reason="" if extra else "special")
+
+
+def _names_sensitive(sentence: Sentence) -> bool:
+    """Whether a sentence names sensitive data, other than to leave them out (“without diagnosis”)."""
+    for concept, _, start, _ in sentence.said:
+        before = {word.form for word in sentence.words[max(0, start - 2) : start]}
+        if concept == "sensitive-trigger" and not before & {"zonder", "geen", "without", "no", "not", "niet", "non"}:
+            return True
+    return False
 
 
 def texts(passages: Iterable[Passage]) -> str:

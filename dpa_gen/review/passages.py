@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dpa_gen.paper import Kind, Paper, PaperParagraph
-from dpa_gen.review.lexicon import lexicon
+from dpa_gen.review.lexicon import Synonym, lexicon
 from dpa_gen.review.parties import Parties, parties_of
 from dpa_gen.review.words import Word, language_of, languages_of, sentences, words
+
+Found = tuple[Synonym, int, int]  # with its first word and the one after its last
 
 NEIGHBOURS = 3  # paragraphs before and after that belong to the window
 _BLANKS = re.compile(r"\[[^\]\n]{0,80}\](?!\()|_{3,}|\.{4,}|…{2,}|<[a-zA-Z][^<>\n]{2,60}>|\{\{?[^{}\n]{2,60}\}?\}")
@@ -173,7 +175,7 @@ def _sentences(text: str, language: str, parties: Parties, lead: str) -> Iterato
         own = words(folded, language)
         party = next((word.form for word in own if word.form in ("PROCESSOR", "CONTROLLER")), "")
         subject = party or subject
-        found = tuple(known.found(own))
+        found = tuple(_binding(known.found(own), folded, own, language))
         concepts = frozenset(synonym.concept for synonym, _, _ in found)
         bridge = known.found(folded_lead[-12:] + own[:14]) if folded_lead else ()
         crossing = frozenset(synonym.concept for synonym, _, _ in bridge)
@@ -184,6 +186,25 @@ def _sentences(text: str, language: str, parties: Parties, lead: str) -> Iterato
             concepts,
             tuple((synonym.concept, synonym.said, start, end) for synonym, start, end in found),
         )
+
+
+_OPENS = {
+    "nl": re.compile(r"(?i)^(?:indien|als|wanneer|zodra|nadat?|ingeval|mocht|voor zover)\b"),
+    "en": re.compile(r"(?i)^(?:if|where|when|after|upon|once|should|whenever)\b"),
+}
+_DUTIES = ("informs", "gives", "helps")
+
+
+def _binding(found: Iterator[Found], folded: str, own: tuple[Word, ...], language: str) -> Iterator[Found]:
+    """What is found, without the duties that stand only in a condition: who may, once he has told, need not tell."""
+    limit = 0
+    if _OPENS[language].match(folded.strip()) and "," in folded:
+        limit = len(words(folded.partition(",")[0], language))
+    elif len(own) > 1 and own[1].form in ("PROCESSOR", "CONTROLLER") and any(word.form == "dan" for word in own):
+        limit = len(words(re.split(r",?\s+dan\b", folded)[0], language))
+    for synonym, start, end in found:
+        if start >= limit or synonym.concept not in _DUTIES:
+            yield synonym, start, end
 
 
 def _with_neighbours(passages: list[Passage]) -> Iterator[Passage]:

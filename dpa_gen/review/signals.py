@@ -18,6 +18,7 @@ from dpa_gen.review.quantities import Quantity, quantities
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 HEADING = 14  # words; a longer one is a sentence and no heading
+LABELS = frozenset({"label-nature", "label-purpose", "label-people", "label-data"})
 Alternatives = tuple[frozenset[str], ...]  # of each set one must be said
 
 
@@ -27,6 +28,7 @@ class Signal:
 
     all: Alternatives
     none: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()  # nor may the paragraphs around it say these
     over: frozenset[str] = frozenset()
     near: Alternatives = ()
     scope: str = "sentence"
@@ -37,7 +39,7 @@ class Signal:
     def fits(self, passage: Passage, sentence: Sentence) -> bool:
         """Whether a sentence of a passage shows what the signal stands for."""
         said = self._said(passage, sentence)
-        if not all(each & said for each in self.all) or self.none & sentence.says:
+        if not all(each & said for each in self.all) or self.none & sentence.says or self.apart & passage.near:
             return False
         if self.over and not self.over & passage.over:
             return False
@@ -109,6 +111,7 @@ def signal(plain: dict[str, Any]) -> Signal:
     return Signal(
         all=_alternatives(plain.get("all", ())),
         none=_known(plain.get("none", ())),
+        apart=_known(plain.get("apart", ())),
         over=frozenset().union(*_alternatives(plain.get("over", ()))),
         near=_alternatives(plain.get("near", ())),
         scope=plain.get("scope", "sentence"),
@@ -133,6 +136,8 @@ def fitting(reading: Reading, signals: tuple[Signal, ...]) -> Iterator[tuple[Pas
     for passage in reading.passages:
         if passage.is_definition or (passage.paragraph.kind is Kind.HEADING and len(passage.text.split()) < HEADING):
             continue
+        if passage.paragraph.kind is Kind.ROW and LABELS & passage.over:
+            continue  # a row that describes the processing lays no duty on anybody
         for sentence in passage.sentences:
             if any(each.fits(passage, sentence) for each in signals):
                 yield passage, sentence
