@@ -82,9 +82,13 @@ class Contract:
 
 def prepare(path: Path, wishes: Wishes) -> Prepared:
     """Read a description and its library; raises `DpaError` with every problem at once."""
-    layers = intake.read(path)
-    use_countries(_countries(layers, wishes))
-    library = overlay.library(_folders(layers, wishes))
+    return prepare_layers(path, intake.read(path), wishes)
+
+
+def prepare_layers(path: Path, layers: Layers, wishes: Wishes) -> Prepared:
+    """What was read, wherever it came from, with its library and the library's defaults under it."""
+    use_countries(countries_file(layers, wishes))
+    library = overlay.library(own_folders(layers, wishes))
     position, positions = layers.value.get("position"), layers.value.get("positions")
     stance = position if isinstance(position, str) else "balanced"
     own = {k: v for k, v in positions.items() if isinstance(v, str)} if isinstance(positions, dict) else {}
@@ -92,7 +96,7 @@ def prepare(path: Path, wishes: Wishes) -> Prepared:
     return Prepared(path, whole, intake.describe(whole, wishes.languages), library)
 
 
-def _folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
+def own_folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
     """The folders of own wording, the first on top: those of the command line, or else those that the files name."""
     if wishes.clauses:
         return wishes.clauses
@@ -101,7 +105,7 @@ def _folders(layers: Layers, wishes: Wishes) -> tuple[Path, ...]:
     return tuple(layers.folder("clauses") / name for name in names if isinstance(name, str))
 
 
-def _countries(layers: Layers, wishes: Wishes) -> Path | None:
+def countries_file(layers: Layers, wishes: Wishes) -> Path | None:
     """The newer countries file of the command line, or else that of the files; None for the shipped one."""
     named = layers.value.get("countries")
     if wishes.countries or not isinstance(named, str):
@@ -114,7 +118,7 @@ def usual_folders(folder: Path) -> tuple[Path, ...]:
     shared = folder / intake.SHARED_FILE
     if not shared.is_file():
         return ()
-    return _folders(intake.read(shared), Wishes())
+    return own_folders(intake.read(shared), Wishes())
 
 
 def covered_by(path: Path, clauses: tuple[Path, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dpa_gen import __version__, overlay
 from dpa_gen.errors import DpaError
-from dpa_gen.generate import DEFAULT_TEMPLATE, Prepared, Wishes
+from dpa_gen.generate import DEFAULT_TEMPLATE, Prepared, Wishes, countries_file, own_folders
 from dpa_gen.house import SHIPPED, template_bytes
 from dpa_gen.intake import Layers
 
@@ -53,19 +53,13 @@ def digest_of_value(value: Any) -> str:
 
 def parts_of(layers: Layers, wishes: Wishes) -> Parts:
     """The files with which the contracts of a description are made."""
-    own = layers.value.get("clauses", ())
-    named = [name for name in ([own] if isinstance(own, str) else own) if isinstance(name, str)]
-    clauses = [str(folder) for folder in wishes.clauses] or [str(layers.folder("clauses") / name) for name in named]
-    template, countries = layers.value.get("template"), layers.value.get("countries")
+    template = layers.value.get("template")
     if wishes.template or not isinstance(template, str):
         template = wishes.template or DEFAULT_TEMPLATE
     elif template.strip() not in SHIPPED:
         template = str(layers.folder("template") / template.strip())
-    if wishes.countries or not isinstance(countries, str):
-        countries = str(wishes.countries or "")
-    else:
-        countries = str(layers.folder("countries") / countries)
-    return Parts(tuple(clauses), template, countries)
+    clauses = tuple(str(folder) for folder in own_folders(layers, wishes))
+    return Parts(clauses, template, str(countries_file(layers, wishes) or ""))
 
 
 def recipe_of(prepared: Prepared, wishes: Wishes, parts: Parts) -> Recipe:

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from dpa_gen import intake, overlay
-from dpa_gen.batch.recipe import parts_of
+from dpa_gen import intake
 from dpa_gen.errors import DpaError, Place, Problem
-from dpa_gen.generate import Prepared, Wishes
+from dpa_gen.generate import Prepared, Wishes, prepare_layers
 from dpa_gen.intake import Layers
-from dpa_gen.law import use_countries
-from dpa_gen.library import defaults_for
 from dpa_gen.shape import KeyPath
 from dpa_gen.source import Source
 
@@ -44,18 +41,6 @@ def prepare_row(row: Row, wishes: Wishes) -> Prepared:
         return prepare_layers(Path(row.name), _layers(row), wishes)
     except DpaError as trouble:
         raise DpaError(*(_in_row(problem, row) for problem in trouble.problems)) from None
-
-
-def prepare_layers(path: Path, layers: Layers, wishes: Wishes) -> Prepared:
-    """What was read, wherever it came from, with its library and the library's defaults under it."""
-    parts = parts_of(layers, wishes)
-    use_countries(Path(parts.countries) if parts.countries else None)
-    library = overlay.library(tuple(map(Path, parts.clauses)))
-    position, positions = layers.value.get("position"), layers.value.get("positions")
-    stance = position if isinstance(position, str) else "balanced"
-    own = {k: v for k, v in positions.items() if isinstance(v, str)} if isinstance(positions, dict) else {}
-    whole = layers.beneath(intake.nested(defaults_for(library, stance, own)))
-    return Prepared(path, whole, intake.describe(whole, wishes.languages), library)
 
 
 def _layers(row: Row) -> Layers:
