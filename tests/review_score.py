@@ -93,7 +93,7 @@ def cells(folder: Path) -> tuple[list[Cell], list[str], int, int]:
         result = review(read(file))
         if result.is_agreement != row["is_dpa"]:
             wrong.append(f"{name}: taken for {'an agreement' if result.is_agreement else result.why_not}")
-        flags = {flag.id for flag in result.red_flags}
+        flags = {flag.id for flag in (*result.red_flags, *result.remarks)}
         wanted = set(row.get("red_flags", ())) if folder == OWN else set()
         hit, asked = hit + len(wanted & flags), asked + len(wanted)
         if missed := wanted - flags:

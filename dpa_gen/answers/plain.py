@@ -30,6 +30,7 @@ def as_json(review: Review, language: str, against: list[dict[str, Any]] | None 
         "requirements": [_answer(each, language) for each in review.answers],
         "not_applicable": list(review.not_applicable),
         "red_flags": [_flag(flag, language) for flag in review.red_flags],
+        "remarks": [_flag(flag, language) for flag in review.remarks],
         "values": dict(review.values),
         "notes": dict(review.notes),
     }
@@ -102,7 +103,7 @@ def findings(review: Review, file: str) -> Iterator[Finding]:
     for answer in review.with_level("must", "should"):
         if answer.status.is_gap:
             yield _gap(answer, file)
-    for flag in review.red_flags:
+    for flag in (*review.red_flags, *review.remarks):
         trap = traps()[flag.id]
         place, text = (flag.evidence.place, flag.evidence.text) if flag.evidence else ("", "")
         yield Finding(flag.id, Severity(flag.severity), dict(trap.says), trap.source, Place(file), place, None, text)

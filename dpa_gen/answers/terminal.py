@@ -70,11 +70,12 @@ def where(evidence: Evidence, language: str) -> str:
 
 
 def _flags(review: Review, language: str) -> Iterator[str]:
-    if not review.red_flags:
+    flags = (*review.red_flags, *review.remarks)
+    if not flags:
         return
     yield ""
     yield say("label", "flags", language)
-    for flag in review.red_flags:
+    for flag in flags:
         place = f" [{flag.evidence.place}]" if flag.evidence else ""
         yield from _wrapped(f"{flag.id:<5}{traps()[flag.id].says[language]}{place}", "  ", 5)
 

@@ -63,6 +63,7 @@ class Review:
     answers: tuple[Answer, ...]
     not_applicable: tuple[str, ...]
     red_flags: tuple[RedFlag, ...]
+    remarks: tuple[RedFlag, ...]  # good to know, and no reason not to sign
     values: Mapping[str, object]
     core: tuple[int, int]  # of the core requirements of the research: how many are met, of how many
     notes: Mapping[str, object] = field(default_factory=dict)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dpa_gen.paper import Kind
 from dpa_gen.review.answer import Answer, Status
-from dpa_gen.review.judging import evidence, quoted
+from dpa_gen.review.judging import quoted
 from dpa_gen.review.passages import Passage, Reading, Sentence
+from dpa_gen.review.scope import subject
 
 ELSEWHERE = frozenset({"breach", "deletes", "audit", "infringes", "dsr", "liability-word", "controller-duty"})
 # Where a label is no label: content of a breach notice, say, also speaks of categories of data subjects.
@@ -39,7 +40,7 @@ FACETS = (
 def described(reading: Reading) -> dict[str, Answer]:
     """The answers on the four lists that describe a processing, and on its subject."""
     answers = {facet.id: _facet(reading, facet) for facet in FACETS}
-    answers["art28.3.subject"] = _subject(reading)
+    answers["art28.3.subject"] = subject(reading)
     return answers
 
 
@@ -83,7 +84,7 @@ def _facet(reading: Reading, facet: Facet) -> Answer:
             return Answer(facet.id, Status.PRESENT, quoted(concrete))
         elif _deferred(found) or (spot.strong and concrete) or len(hits) >= facet.least:
             partial, reason = partial or found[:2], reason or ("elsewhere" if _deferred(found) else "generic")
-    listing = _unlabelled(reading, facet)
+    listing = _unlabelled(reading, facet) or _aim(reading, facet)
     if listing:
         return Answer(facet.id, Status.PRESENT, quoted(listing))
     if partial:
@@ -123,7 +124,7 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
                 yield Spot(passage, under, True, own[0])
         elif ELSEWHERE & (own[0].says | passage.over):
             continue
-        elif _leads(passage, label):
+        elif _leads(passage, label) or any(_opens(each, label) for each in own):
             for each in own if not passage.text.rstrip().endswith(":") else own[-1:]:
                 yield Spot(passage, tuple(reading.following(passage, 30)), True, each)
         else:
@@ -137,9 +138,11 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
 _SHORT = {
     "label-data": re.compile(
         r"(?i)(?:the |de |verwerkte |categor\w+ (?:of |van )?|soort(?:en)? )?"
-        r"(?:persoonsgegevens|gegevens|personal data|data|personal information)"
+        r"(?:persoonsgegevens|gegevens|welke gegevens|personal data|data|which data|personal information)\??"
     ),
-    "label-people": re.compile(r"(?i)(?:the |de )?(?:betrokkenen?|data subjects?|people|personen)(?: concerned)?"),
+    "label-people": re.compile(
+        r"(?i)(?:the |de )?(?:betrokkenen?|data subjects?|people|personen|van wie|whose data)(?: concerned)?\\??"
+    ),
 }
 
 
@@ -174,6 +177,11 @@ def _rows_below(reading: Reading, head: Passage) -> tuple[Passage, ...]:
     return tuple(p for p in below if p.paragraph.place is not None and p.paragraph.place.table == place.table)
 
 
+_COPULA = frozenset(
+    "is zijn bestaat betreft betreffen omvat omvatten are consists comprise comprises include includes".split()
+)
+
+
 def _leads(passage: Passage, label: str) -> bool:
     """Whether a label opens its paragraph: in bold, before a colon, or in its first words."""
     text = passage.text
@@ -181,17 +189,28 @@ def _leads(passage: Passage, label: str) -> bool:
     first = passage.sentences[0]
     if passage.paragraph.lead and "set-out" not in first.own:
         most = len(passage.paragraph.lead.replace("-", " ").split())
-        return any(concept == label and start < most for concept, _, start, _ in first.said)
+        if most <= 12:
+            return any(concept == label and start < most for concept, _, start, _ in first.said)
     early = any(concept == label and start <= 5 for concept, _, start, _ in first.said)
-    return early and (0 < colon < 90 or passage.paragraph.kind is Kind.ITEM)
+    return _opens(first, label) or (early and (0 < colon < 90 or passage.paragraph.kind is Kind.ITEM))
+
+
+def _opens(sentence: Sentence, label: str) -> bool:
+    """Whether a sentence begins with a label and says what it is: “The purpose of the processing is …”."""
+    ends = [end for concept, _, start, end in sentence.said if concept == label and start <= 5]
+    return any(word.form in _COPULA for end in ends for word in sentence.words[end - 1 : end + 3])
 
 
 def _has_content(passage: Passage, sentence: Sentence, facet: Facet) -> bool:
     """Whether a sentence under a label says something of its own: no blank, no reference to another place."""
     if {"elsewhere", "set-out", "customer-decides"} & sentence.own:
         return False
+    if passage.paragraph.kind is Kind.ROW and len(passage.paragraph.cells) > 1:
+        told = " ".join(passage.paragraph.cells[1:])
+        return len(told.split()) >= 2 and "[" not in told and "___" not in told
     words = [word for word in sentence.words if word.form.isalpha() and word.form not in ("BLANK",)]
-    is_label = facet.label in sentence.own and len(words) <= 9
+    after = sentence.text.partition(":")[2].split()
+    is_label = facet.label in sentence.own and len(after) < 2 and len(words) <= 6
     return len(words) >= 1 and not is_label and "BLANK" not in {word.form for word in sentence.words}
 
 
@@ -216,25 +235,78 @@ def _is_listing(facet: Facet, found: list[tuple[Passage, Sentence]]) -> bool:
 
 
 def _unlabelled(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
-    """A sentence on the processing that lists enough without calling it a list."""
+    """A sentence on the processing that says enough without calling it by its name."""
     for passage in reading.passages:
+        if passage.is_definition or AWAY & passage.over:
+            continue
         for sentence in passage.sentences:
             kinds = {said for concept, said, _, _ in sentence.said if concept == facet.lexicon}
+            if facet.id == "art28.3.nature" and "label-description" not in passage.over:
+                continue
+            if kinds and not ELSEWHERE & sentence.says and _shows(facet, sentence, len(kinds)):
+                return [(passage, sentence)]
+    return []
+
+
+AWAY = frozenset("measures sub audit breach after-end third-country liability-word".split())
+
+
+def _shows(facet: Facet, sentence: Sentence, kinds: int) -> bool:
+    """Whether words of the lexicon in a sentence make it one that lists data, people or operations."""
+    says = sentence.says
+    if facet.id == "art28.3.datatypes":
+        return kinds >= 3 and bool({"personal-data", "processing"} & says)
+    if facet.id == "art28.3.subjects":
+        about = {"processor", "processing"} <= says and bool({"personal-data", "data-kind"} & says)
+        return about and not {"secrecy", "measures", "sub", "controller-lawfulness"} & says
+    if facet.id == "art28.3.nature":
+        return kinds >= 3 and "processor" in says and not NOT_NATURE & says
+    return False
+
+
+NOT_NATURE = frozenset("measures sub after-end returns instruction helps rights-request dpia gives".split())
+
+
+NO_AIM = frozenset("measures sub blank purpose-of-agreement rights-request helps informs deletes".split())
+
+
+def _aim(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
+    """A purpose that is said without the word: what is done, and what for, where the service is described."""
+    if facet.id != "art28.3.purpose":
+        return []
+    for passage in reading.passages:
+        if AWAY & passage.over:
+            continue
+        for sentence in passage.sentences:
+            doing = {"processor", "processing", "in-order", "operation"} <= sentence.own
             if (
-                len(kinds) >= facet.unlabelled
-                and {"processing", "personal-data"} <= sentence.says
-                and not ELSEWHERE & sentence.says
+                doing
+                and "data-kind" in sentence.own
+                and not NO_AIM & sentence.own
+                and re.search(r"\b(?:om|in order to)\b", sentence.text)
             ):
+                return [(passage, sentence)]
+            told = {"label-nature", "label-subject"} & passage.over and {"in-order", "processor"} <= sentence.own
+            if told and {"operation", "only"} & sentence.own and not NO_AIM & sentence.own:
                 return [(passage, sentence)]
     return []
 
 
 def _hint(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
     """What comes near without being said as such: the scope of the agreement, or a purpose that is presupposed."""
+    apart = [
+        (p, s)
+        for p in reading.passages
+        for s in p.sentences
+        if "description-of" in s.own and {"elsewhere", "set-out"} & s.own and not p.is_definition
+    ]
+    if apart:
+        return apart
     if facet.id == "art28.3.nature":
-        needed, without = {"scope-said", "processor", "processing", "operation"}, {"breach", "sub", "measures"}
+        needed, without = {"scope-said", "processor", "operation"}, {"breach", "sub", "measures", "blank"}
     elif facet.id == "art28.3.purpose":
-        needed, without = {"label-purpose", "processing"}, {"purpose-of-agreement", "breach", "sub", "own-means"}
+        needed = {"label-purpose", "processing"}
+        without = {"purpose-of-agreement", "breach", "sub", "own-means", "own-use-allowed", "blank"}
     else:
         return []
     found = [
@@ -245,48 +317,4 @@ def _hint(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
     ]
     if not found and facet.id == "art28.3.nature":
         found = [(p, s) for p in reading.passages for s in p.sentences if {"label-nature", "service-named"} <= s.own]
-    if not found and facet.id == "art28.3.purpose":
-        needed = {"scope-said", "processing", "service-named"}
-        found = [
-            (p, s)
-            for p in reading.passages
-            for s in p.sentences
-            if needed <= s.says and not p.is_definition and "controller" in s.says
-        ]
     return found[:2]
-
-
-def _subject(reading: Reading) -> Answer:
-    """The subject matter: what service or processing the agreement is about."""
-    name = "art28.3.subject"
-    some: list[tuple[Passage, Sentence]] = []
-    for passage in reading.passages:
-        for sentence in passage.sentences:
-            said = sentence.says
-            labelled = "label-subject" in passage.over | sentence.own and passage.paragraph.kind is not Kind.HEADING
-            labelled = (
-                labelled and bool({"service-named", "operation"} & sentence.own) and "purpose-of-agreement" not in said
-            )
-            about = {"scope-said", "processing", "personal-data"} <= said and (
-                "processor" in said or "controller" in said
-            )
-            if (
-                not (about or (labelled and {"processing"} & said))
-                or {"breach", "sub", "audit"} & said
-                or passage.is_definition
-            ):
-                continue
-            if said >= {"elsewhere", "set-out"} or "BLANK" in {w.form for w in sentence.words}:
-                some.append((passage, sentence))
-            elif labelled or (about and "service-named" in said):
-                return Answer(name, Status.PRESENT, quoted([(passage, sentence)]))
-            else:
-                some.append((passage, sentence))
-    rows = [
-        p
-        for p in reading.passages
-        if p.paragraph.kind is Kind.ROW and "label-subject" in _concepts_of_cell(p) and len(p.text) > 25
-    ]
-    if rows:
-        return Answer(name, Status.PRESENT, (evidence(rows[0]),))
-    return Answer(name, Status.PARTIAL if some else Status.ABSENT, quoted(some), reason="generic" if some else "absent")

@@ -173,7 +173,7 @@ def _both_permissions(reading: Reading, answers: Mapping[str, Answer]) -> Iterat
         p.paragraph.index
         for p in reading.passages
         for s in p.sentences
-        if "general-permission" in s.own and not p.is_definition
+        if "general-permission" in s.own and re.search(r"(?i)\b(?:algemene|general)\b", s.text) and not p.is_definition
     }
     for passage in reading.passages:
         for sentence in passage.sentences:

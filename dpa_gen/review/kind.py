@@ -30,16 +30,21 @@ _I = re.compile(r"\b(?:ik|mijn|mij)\b", re.I)
 def kind(reading: Reading, answers: dict[str, Answer]) -> str:
     """What the paper is instead of an agreement: a key of data/review/words.yaml; nothing when it is one."""
     title = _title(reading)
+    heads = " ".join(p.text for p in reading.passages[:2])
     duties = sum(answers[name].status is not Status.ABSENT for name in DUTIES)
     bound = _bound(reading)
     acts = _count(reading, "on-behalf") + _count(reading, "contract-basis")
-    if _explains(reading) or bool(_first_person(reading)):
+    guide = re.search(r"(?i)\b(?:uitleg|explained|guide|gids)\b", heads)
+    told = "explains" in title or (guide and _count(reading, "explains"))
+    if told or _explains(reading) or bool(_first_person(reading)):
         return "explanation"
     if "agreement-title" not in title and "other-title" in title:
         if _is_named(reading, r"sub-?\s?(?:processor|verwerker)s?") and duties < 5:
             return "list"
         if duties < 7 or acts < 2:
             return _other(reading)
+    if "agreement-title" in title and duties >= LEAST_DUTIES and bound >= 3:
+        return ""
     if not {"processor"} & reading.says or duties < LEAST_DUTIES:
         return "list" if answers["sub.list"].status is Status.PRESENT and bound < 5 else _other(reading)
     consumer = _count(reading, "consumer-privacy")

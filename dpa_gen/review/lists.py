@@ -30,6 +30,8 @@ def _measures(reading: Reading) -> Answer:
             continue
         bare = bool(ART_32 & passage.near)
         for sentence in passage.sentences:
+            if "audit-by-reports" in sentence.own and {"audit", "gives"} & (sentence.says | passage.over):
+                continue  # what an auditor looked at is told to prove something, not to promise it
             for concept, said, _, _ in sentence.said:
                 if concept == "measure-kind" and not (
                     bare and said.startswith(("encr", "pseud", "versl", "herst", "resil"))
@@ -93,20 +95,39 @@ def _subs(reading: Reading) -> dict[str, Answer]:
 
 def _sub_rows(reading: Reading) -> Iterator[Passage]:
     """Rows and items that name a sub-processor, and sentences that name companies as such."""
+    annexes = _annexes_of_subs(reading)
     for passage in reading.passages:
         paragraph = passage.paragraph
         if paragraph.kind in (Kind.ROW, Kind.ITEM):
-            under = "sub" in passage.over or any("SUB" in reading.parties.folded(head) for head in paragraph.headings)
+            heads = paragraph.headings
+            under = "sub" in passage.over or any("SUB" in reading.parties.folded(head) for head in heads)
+            under = under or any(head.lower().startswith(annex) for head in heads for annex in annexes)
             if under and _names_someone(passage):
                 yield passage
         elif "sub" in passage.says and not passage.is_definition:
             named = [
                 s
                 for s in passage.sentences
-                if ("sub" in s.own or "sub" in passage.over) and _companies(s.text) and "engages" in s.own
+                if _companies(s.text) and ({"sub", "engages"} & s.own or len(_COMPANY.findall(s.text)) > 1)
             ]
             if named:
                 yield passage
+
+
+_ANNEX = re.compile(r"(?i)\b(?:bijlage|annex|schedule|appendix|exhibit|tabel|table) (?:[0-9]{1,2}|[IVX]{1,4}|[A-F])\b")
+
+
+def _annexes_of_subs(reading: Reading) -> set[str]:
+    """The annexes in which the paper says its list of sub-processors stands."""
+    return {
+        found[0].lower()
+        for passage in reading.passages
+        for number, sentence in enumerate(passage.sentences)
+        if (found := _ANNEX.search(sentence.text))
+        and {"list-word"} & sentence.own
+        and any("sub" in each.says for each in passage.sentences[max(0, number - 1) : number + 1])
+        and not {"scc-choice", "measures"} & sentence.own
+    }
 
 
 def _companies(text: str) -> bool:
@@ -152,13 +173,14 @@ def _first_words(passage: Passage) -> set[str]:
 _NONE = re.compile(
     r"(?i)(?:geen|no)\s+sub-?\s?(?:verwerkers?|processors?)"
     r"\s*(?:ingeschakeld|engaged|in gebruik|are used|at present|op dit moment)?\s*\.?$"
+    r"|(?:none|geen)(?: of them)? (?:is|are|wordt|worden|zijn) (?:currently |nu )?(?:engaged|used|ingeschakeld)"
     r"|(?:does not|do not|doesn’t|don't) (?:use|engage) (?:any )?sub-?processors?\."
     r"|(?:maakt|maken) geen gebruik van sub-?verwerkers\."
 )
 
 
 def _no_subs(reading: Reading) -> Found:
-    return [(p, s) for p in reading.passages for s in p.sentences if _NONE.search(s.text.strip())][:2]
+    return [(p, s) for p in reading.passages for s in p.sentences if "sub" in p.says and _NONE.search(s.text.strip())]
 
 
 def _list_elsewhere(reading: Reading) -> Found:
@@ -166,7 +188,7 @@ def _list_elsewhere(reading: Reading) -> Found:
         (p, s)
         for p in reading.passages
         for s in p.sentences
-        if ("sub" in s.says or "sub" in p.over)
+        if ("sub" in p.says or "sub" in p.over)
         and (
             {"elsewhere", "sub-website-only"} & s.own
             or ("list-word" in s.own and "set-out" in s.own)

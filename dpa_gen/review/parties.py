@@ -28,7 +28,7 @@ _ROLE = {
     "PROCESSOR": r"(?:data\s+)?processor|verwerker|bewerker|provider|supplier|vendor|leverancier|opdrachtnemer",
 }
 _ARTICLE = re.compile(r"^(?:De|Het|Een|The|A|An) ")
-_NAME = r"[A-ZÀ-Þ][\w&.\-’]*(?:\s(?:[A-ZÀ-Þ][\w&.\-’]*|&)){0,3}"
+_NAME = r"[A-ZÀ-Þ][\w&.\-’]*(?: (?:[A-ZÀ-Þ][\w&.\-’]*|&)){0,3}"
 _NO_NAMES = frozenset(
     "de het een the a an this deze dit these where indien if als bij in on op onder under to the any each for voor"
     " personal data gdpr avg dpa agreement overeenkomst verwerkersovereenkomst partij partijen party parties when"
@@ -38,13 +38,14 @@ _NO_NAMES = frozenset(
 )
 _COMMON = re.compile(
     r"(?i)(?:data|gegevens|processing|verwerking|agreement|overeenkomst|incident|breach|datalek|applicable|laws?|report|"
-    r"gdpr|avg|transfer|services?|diensten?|terms|clauses?|annex|bijlage|sub\w*|customer|client|klant|controller|processor|"
+    r"gdpr|avg|addendum|bijlage|partijen|transfer|services?|diensten?|terms|clauses?|annex|bijlage|sub\w*|customer|client|klant|controller|processor|"
     r"verwerker|party|partij|effective|date|dpa|eea|scc\w*|union|article|artikel|security|confidential\w*|personal|"
     r"instructi\w*|end|users?|authori\w*|member|state|european|commission|affiliates?|where|in|of|the|and|"
     r"for|uk|us|eu|restricted|responsible|special|category)"
 )
 _DUTIES = (
-    r"shall|will|undertakes|agrees|processes|uses|has|zal|verwerkt|meldt|treft|neemt|gebruikt|informeert|stelt|biedt|zorgt"
+    r"shall|will|undertakes|agrees|processes|uses|has|zal|verwerkt|meldt|treft|neemt|gebruikt|informeert|stelt|biedt"
+    r"|zorgt"
 )
 
 
@@ -64,7 +65,7 @@ class Parties:
             r"(?:\b(?i:the|de|het|een|an?|any|each|elke|iedere|every)\s+)?(?:"
             rf"(?P<SUB>(?i:\b(?:{_SUB})\b))|(?P<C1>\b(?:{names(self.controller)})\b)"
             rf"|(?P<P1>\b(?:{names(self.processor)})\b)"
-            rf"|(?P<C2>(?i:\b(?:{_CONTROLLER})\b))|(?P<P2>(?i:\b(?:{_PROCESSOR})\b)))"
+            rf"|(?P<C2>(?i:\b(?:{_CONTROLLER})\b))|(?P<P2>(?i:\b(?:{_PROCESSOR})\b)))(?:[’']s\b)?"
         )
 
     def folded(self, text: str) -> str:
@@ -84,11 +85,12 @@ def parties_of(paper: Paper) -> Parties:
     """The names that a paper gives the parties where it introduces them."""
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)[:200_000]
     found: dict[str, set[str]] = {"CONTROLLER": set(), "PROCESSOR": set()}
-    for role, name in _introduced(text):
-        name = _ARTICLE.sub("", name)
+    for role, name in (*_introduced(text), *_aliased(text)):
+        name = _FORM.sub("", _ARTICLE.sub("", name))
         if _is_name(name):
             found[role].add(name)
     found = {role: {name for name in names if text.count(name) >= 3} for role, names in found.items()}
+    found = _other_half(text, found)
     both = found["CONTROLLER"] & found["PROCESSOR"]
     found = {role: names - both for role, names in found.items()}
     if not found["PROCESSOR"]:
@@ -109,8 +111,42 @@ def _introduced(text: str) -> Iterator[tuple[str, str]]:
             r"|is|\(as|\(als)"
             r"(?: (?:een|de|a|an|the|data|aan te merken als))*"
         )
-        for match in re.finditer(rf"(?<![\w.] )\b({_NAME}),? (?:[\w\-]+,? ){{0,4}}?{acts} (?i:(?:{nouns}))\b", text):
+        for match in re.finditer(rf"\b({_NAME}),? (?:[a-z\-]+ ){{0,4}}?{acts} (?i:(?:{nouns}))\b", text):
             yield role, match[1].strip(" .,")
+
+
+def _aliased(text: str) -> Iterator[tuple[str, str]]:
+    """Names in the front matter: (“Acme”), processor; Acme B.V. (processor); the school (controller)."""
+    for role, nouns in _ROLE.items():
+        after = rf"[\"“„]([^\"”“]{{2,40}})[\"”]\)?,? (?:as |als |is |the |de |een |a )*(?i:{nouns})\b"
+        before = rf"({_NAME})[^().;\n]{{0,80}}\((?:hierna:? |de |the |as |als )*(?i:{nouns})\)"
+        plain = rf"\b(?:de|het|the) ([a-z]{{4,20}})\b[^().;\n]{{0,80}}\((?:hierna:? |de |the |as |als )*(?i:{nouns})\)"
+        for pattern in (after, before, plain):
+            for match in re.finditer(pattern, text):
+                yield role, match[1].strip()
+        row = rf"(?im:^(?:{nouns})(?: \| |: ))\s*([^|,\n]{{3,60}})"
+        for match in re.finditer(row, text):
+            yield role, match[1].strip()
+            first = match[1].split()[0].lower()
+            if len(first) > 4 and len(re.findall(rf"\b(?:de|het|the) {re.escape(first)}\b", text)) >= 2:
+                yield role, first
+
+
+def _other_half(text: str, found: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Where two short names are introduced and one is known to be the processor, the other is the controller."""
+    quoted = re.findall(r"(?:hierna[^\"“„]{0,20}|[(,] ?(?:the )?)[\"“„]([^\"”“]{3,40})[\"”]", text[:4000])
+    names = [name for name in dict.fromkeys(quoted) if _is_name(name) and text.count(name) >= 3]
+    named = {role: any(re.fullmatch(nouns, each, re.I) for each in quoted) for role, nouns in _ROLE.items()}
+    for role, other in (("PROCESSOR", "CONTROLLER"), ("CONTROLLER", "PROCESSOR")):
+        if named[role] and not named[other] and not found[other] and len(names) == 1:
+            return {**found, other: {names[0]}}
+        rest = [name for name in names if name not in found[role]]
+        if not found[other] and len(names) == 2 and len(rest) == 1:
+            return {**found, other: {rest[0]}}
+    return found
+
+
+_FORM = re.compile(r",? (?:B\.?V\.?|N\.?V\.?|Inc\.?|LLC|GmbH|Ltd\.?|Limited|plc)$")
 
 
 def _is_name(name: str) -> bool:

@@ -91,12 +91,13 @@ def _passages(paper: Paper, languages: tuple[str, ...], parties: Parties) -> Ite
     lead: PaperParagraph | None = None
     lead_words = ""
     heads: dict[tuple[str, ...], frozenset[str]] = {}
+    title = next((each.text for each in paper.paragraphs[:8] if each.kind is Kind.HEADING), "")
     for paragraph in paper.paragraphs:
         language = _language(paragraph, languages)
         if lead is not None and not _is_led(paragraph, lead):
             lead, lead_words = None, ""
         before = lead_words
-        passage = _passage(paragraph, language, parties, before, heads)
+        passage = _passage(paragraph, language, parties, before, heads, title)
         yield passage
         if paragraph.text.rstrip().endswith(":") and paragraph.kind is not Kind.HEADING:
             last = list(sentences(paragraph.text))[-1:]
@@ -124,10 +125,11 @@ def _passage(
     parties: Parties,
     lead: str,
     heads: dict[tuple[str, ...], frozenset[str]],
+    title: str,
 ) -> Passage:
     if paragraph.headings not in heads:
         # The title says nothing of a single paragraph.
-        below = paragraph.headings[1:] if len(paragraph.headings) > 1 else paragraph.headings
+        below = tuple(head for head in paragraph.headings if head != title)
         heads[paragraph.headings] = _concepts("\n".join(below[-3:]), language, parties)
     first = paragraph.cells[0] if len(paragraph.cells) > 1 else ""
     over = heads[paragraph.headings] | _concepts(
@@ -201,7 +203,7 @@ def _binding(found: Iterator[Found], folded: str, own: tuple[Word, ...], languag
     if _OPENS[language].match(folded.strip()) and "," in folded:
         limit = len(words(folded.partition(",")[0], language))
     elif len(own) > 1 and own[1].form in ("PROCESSOR", "CONTROLLER") and any(word.form == "dan" for word in own):
-        limit = len(words(re.split(r",?\s+dan\b", folded)[0], language))
+        limit = len(words(re.split(r"(?i),?\s+dan\b", folded)[0], language))
     for synonym, start, end in found:
         if start >= limit or synonym.concept not in _DUTIES:
             yield synonym, start, end

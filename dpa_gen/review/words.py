@@ -87,6 +87,8 @@ def sentences(text: str) -> Iterator[str]:
     for mark in re.finditer(r"[.;!?](?=[\s”\"’)]|$)", text):
         end = mark.end()
         following = text[end : end + 3].lstrip()
+        if mark.group() == "?" and following:
+            continue  # a question says what the answer is about
         if mark.group() == "." and (_ABBREVIATION.search(text[start:end]) or (following[:1].islower())):
             continue
         if text[start:end].strip():
