@@ -68,7 +68,7 @@ def _blank(language: str) -> Document:
 def _front(document: Document, review: Review, language: str) -> None:
     """The page of the verdict: what it is, how it scores, the main points, what a person must judge."""
     document.add_paragraph(say("label", "title", language), style="Title")
-    _fact(document, say("label", "document", language), review.document)
+    _fact(document, say("label", "document", language), review.document.rpartition("/")[2])
     if not review.is_agreement:
         document.add_heading(say("label", "verdict", language), 1)
         document.add_paragraph(say("instead", review.why_not, language))
@@ -123,6 +123,8 @@ def _table(document: Document, review: Review, language: str) -> None:
     table.style = "Table Grid"
     table.autofit = False
     widths = (Cm(9.6), Cm(2.6), Cm(4.4))
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     heads = [say("label", key, language) for key in ("requirement", "status", "place")]
     _cells(table.rows[0].cells, heads, widths, bold=True)
     _repeat(table.rows[0])

@@ -11,30 +11,7 @@ from dpa_gen.review.answer import Answer, Status
 from dpa_gen.review.judging import quoted
 from dpa_gen.review.passages import Passage, Reading, Sentence
 from dpa_gen.review.scope import subject
-
-ELSEWHERE = frozenset({"breach", "deletes", "audit", "infringes", "dsr", "liability-word", "controller-duty"})
-# Where a label is no label: content of a breach notice, say, also speaks of categories of data subjects.
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A part of the description: its label, the words it consists of, and how many of those make it concrete."""
-
-    id: str
-    label: str
-    lexicon: str
-    least: int = 1
-    trap: str = ""  # a concept whose label it is not
-    generic: str = ""  # words that say nothing
-    unlabelled: int = 3  # so many words of the lexicon in one sentence on processing show it without a label
-
-
-FACETS = (
-    Facet("art28.3.datatypes", "label-data", "data-kind", 2, unlabelled=3),
-    Facet("art28.3.subjects", "label-people", "people-kind", 1, unlabelled=99),
-    Facet("art28.3.nature", "label-nature", "operation", 1, unlabelled=99),
-    Facet("art28.3.purpose", "label-purpose", "operation", 1, "purpose-of-agreement", "generic-purpose", 99),
-)
+from dpa_gen.review.unsaid import ELSEWHERE, FACETS, Facet, aim, hint, unlabelled
 
 
 def described(reading: Reading) -> dict[str, Answer]:
@@ -84,14 +61,14 @@ def _facet(reading: Reading, facet: Facet) -> Answer:
             return Answer(facet.id, Status.PRESENT, quoted(concrete))
         elif _deferred(found) or (spot.strong and concrete) or len(hits) >= facet.least:
             partial, reason = partial or found[:2], reason or ("elsewhere" if _deferred(found) else "generic")
-    listing = _unlabelled(reading, facet) or _aim(reading, facet)
+    listing = unlabelled(reading, facet) or aim(reading, facet)
     if listing:
         return Answer(facet.id, Status.PRESENT, quoted(listing))
     if partial:
         return Answer(facet.id, Status.PARTIAL, quoted(partial), reason=reason)
-    hint = _hint(reading, facet)
+    near = hint(reading, facet)
     return Answer(
-        facet.id, Status.PARTIAL if hint else Status.ABSENT, quoted(hint), reason="generic" if hint else "absent"
+        facet.id, Status.PARTIAL if near else Status.ABSENT, quoted(near), reason="generic" if near else "absent"
     )
 
 
@@ -159,8 +136,7 @@ def _is_short(passage: Passage, label: str) -> bool:
 
 def _concepts_of_cell(passage: Passage) -> frozenset[str]:
     """The concepts of the first cell of a row, by where its words end."""
-    first = passage.paragraph.cells[0].split()
-    limit = len(first) + first.count("-") + 4
+    limit = len(re.findall(r"[^\W\d_]+|\d+", passage.paragraph.cells[0]))
     return frozenset(c for s in passage.sentences[:1] for c, _, start, _ in s.said if start < limit) | passage.over
 
 
@@ -178,7 +154,7 @@ def _rows_below(reading: Reading, head: Passage) -> tuple[Passage, ...]:
 
 
 _COPULA = frozenset(
-    "is zijn bestaat betreft betreffen omvat omvatten are consists comprise comprises include includes".split()
+    "is zijn heeft bestaat betreft betreffen omvat omvatten are consists comprise comprises include includes".split()
 )
 
 
@@ -232,89 +208,3 @@ def _is_listing(facet: Facet, found: list[tuple[Passage, Sentence]]) -> bool:
     """Whether words of the lexicon stand there as a list, and not by chance."""
     text = " ".join(sentence.text for _, sentence in found)
     return len(found) > 2 or text.count(",") >= 2 or ":" in text or "(" in text or facet.lexicon == "operation"
-
-
-def _unlabelled(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
-    """A sentence on the processing that says enough without calling it by its name."""
-    for passage in reading.passages:
-        if passage.is_definition or AWAY & passage.over:
-            continue
-        for sentence in passage.sentences:
-            kinds = {said for concept, said, _, _ in sentence.said if concept == facet.lexicon}
-            if facet.id == "art28.3.nature" and "label-description" not in passage.over:
-                continue
-            if kinds and not ELSEWHERE & sentence.says and _shows(facet, sentence, len(kinds)):
-                return [(passage, sentence)]
-    return []
-
-
-AWAY = frozenset("measures sub audit breach after-end third-country liability-word".split())
-
-
-def _shows(facet: Facet, sentence: Sentence, kinds: int) -> bool:
-    """Whether words of the lexicon in a sentence make it one that lists data, people or operations."""
-    says = sentence.says
-    if facet.id == "art28.3.datatypes":
-        return kinds >= 3 and bool({"personal-data", "processing"} & says)
-    if facet.id == "art28.3.subjects":
-        about = {"processor", "processing"} <= says and bool({"personal-data", "data-kind"} & says)
-        return about and not {"secrecy", "measures", "sub", "controller-lawfulness"} & says
-    if facet.id == "art28.3.nature":
-        return kinds >= 3 and "processor" in says and not NOT_NATURE & says
-    return False
-
-
-NOT_NATURE = frozenset("measures sub after-end returns instruction helps rights-request dpia gives".split())
-
-
-NO_AIM = frozenset("measures sub blank purpose-of-agreement rights-request helps informs deletes".split())
-
-
-def _aim(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
-    """A purpose that is said without the word: what is done, and what for, where the service is described."""
-    if facet.id != "art28.3.purpose":
-        return []
-    for passage in reading.passages:
-        if AWAY & passage.over:
-            continue
-        for sentence in passage.sentences:
-            doing = {"processor", "processing", "in-order", "operation"} <= sentence.own
-            if (
-                doing
-                and "data-kind" in sentence.own
-                and not NO_AIM & sentence.own
-                and re.search(r"\b(?:om|in order to)\b", sentence.text)
-            ):
-                return [(passage, sentence)]
-            told = {"label-nature", "label-subject"} & passage.over and {"in-order", "processor"} <= sentence.own
-            if told and {"operation", "only"} & sentence.own and not NO_AIM & sentence.own:
-                return [(passage, sentence)]
-    return []
-
-
-def _hint(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
-    """What comes near without being said as such: the scope of the agreement, or a purpose that is presupposed."""
-    apart = [
-        (p, s)
-        for p in reading.passages
-        for s in p.sentences
-        if "description-of" in s.own and {"elsewhere", "set-out"} & s.own and not p.is_definition
-    ]
-    if apart:
-        return apart
-    if facet.id == "art28.3.nature":
-        needed, without = {"scope-said", "processor", "operation"}, {"breach", "sub", "measures", "blank"}
-    elif facet.id == "art28.3.purpose":
-        needed = {"label-purpose", "processing"}
-        without = {"purpose-of-agreement", "breach", "sub", "own-means", "own-use-allowed", "blank"}
-    else:
-        return []
-    found = [
-        (p, s)
-        for p in reading.passages
-        for s in p.sentences
-        if needed <= s.says and not without & s.says and not p.is_definition
-    ]
-    if not found and facet.id == "art28.3.nature":
-        found = [(p, s) for p in reading.passages for s in p.sentences if {"label-nature", "service-named"} <= s.own]
-    return found[:2]

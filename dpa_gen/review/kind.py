@@ -43,7 +43,7 @@ def kind(reading: Reading, answers: dict[str, Answer]) -> str:
             return "list"
         if duties < 7 or acts < 2:
             return _other(reading)
-    if "agreement-title" in title and duties >= LEAST_DUTIES and bound >= 3:
+    if "agreement-title" in title and duties >= LEAST_DUTIES - 1 and bound >= 3:
         return ""
     if not {"processor"} & reading.says or duties < LEAST_DUTIES:
         return "list" if answers["sub.list"].status is Status.PRESENT and bound < 5 else _other(reading)

@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 
+from dpa_gen.review.quantities import NUMBERS
 from dpa_gen.review.words import Word, stem
 
 GAP = 8  # words that * may stand for
@@ -37,7 +38,7 @@ class Piece:
     def fits(self, word: Word) -> bool:
         """Whether a word is one that this piece stands for."""
         if self.is_number:
-            return word.form[0].isdigit()
+            return word.form[0].isdigit() or word.form in NUMBERS
         return (
             word.stem in self.stems
             or word.form in self.forms

@@ -108,7 +108,7 @@ def _sub_rows(reading: Reading) -> Iterator[Passage]:
             named = [
                 s
                 for s in passage.sentences
-                if _companies(s.text) and ({"sub", "engages"} & s.own or len(_COMPANY.findall(s.text)) > 1)
+                if _companies(s.text) and ({"sub", "engages"} & s.own or not {"processor", "controller"} & s.own)
             ]
             if named:
                 yield passage

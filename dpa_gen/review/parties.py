@@ -11,9 +11,9 @@ from functools import cached_property
 from dpa_gen.paper import Paper
 
 _SUB = (
-    r"(?:sub|onder|hulp)[\s\-‑]?(?:data[\s\-])?(?:processors?|verwerkers?|bewerkers?)|sub[\s\-‑]?contractors?|"
-    r"onderaannemers?|hulpleveranciers?|(?:another|other|further|additional|new)\s+(?:data\s+)?processors?|"
-    r"andere?\s+(?:sub)?verwerkers?|vierde\s+partij(?:en)?"
+    r"(?:sub|onder|hulp)[\s\-‑]?(?:data[\s\-])?(?:processors?|verwerkers?|bewerkers?)|third[\s\-]party processors?|"
+    r"sub[\s\-‑]?contractors?|onderaannemers?|hulpleveranciers?|vierde\s+partij(?:en)?|"
+    r"(?:another|other|further|additional|new)\s+(?:data\s+)?processors?|andere?\s+(?:sub)?verwerkers?"
 )
 _CONTROLLER = (
     r"(?:data\s+)?controller|(?:verwerkings[\s\-]?)?verantwoordelijke|opdrachtgever|klant|afnemer|gebruiksgerechtigde|"

@@ -9,10 +9,10 @@ _WORDS = {
     "nl": "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien".split(),
     "en": "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(),
 }
-_NUMBERS = {word: rank for words in _WORDS.values() for rank, word in enumerate(words, 1)}
-_NUMBERS |= {"één": 1, "twintig": 20, "vierentwintig": 24, "dertig": 30, "zesendertig": 36, "achtenveertig": 48}
-_NUMBERS |= {"zestig": 60, "tweeënzeventig": 72, "negentig": 90, "twenty": 20, "twenty-four": 24, "thirty": 30}
-_NUMBERS |= {"thirty-six": 36, "forty-eight": 48, "forty-five": 45, "sixty": 60, "seventy-two": 72, "ninety": 90}
+NUMBERS = {word: rank for words in _WORDS.values() for rank, word in enumerate(words, 1)}
+NUMBERS |= {"één": 1, "twintig": 20, "vierentwintig": 24, "dertig": 30, "zesendertig": 36, "achtenveertig": 48}
+NUMBERS |= {"zestig": 60, "tweeënzeventig": 72, "negentig": 90, "twenty": 20, "twenty-four": 24, "thirty": 30}
+NUMBERS |= {"thirty-six": 36, "forty-eight": 48, "forty-five": 45, "sixty": 60, "seventy-two": 72, "ninety": 90}
 _UNITS = {
     "hours": r"hours?|uur|uren|hrs?",
     "days": r"days?|dagen|dag|etmalen|etmaal",
@@ -20,7 +20,7 @@ _UNITS = {
     "months": r"months?|maanden|maand",
     "years": r"years?|jaren|jaar",
 }
-_NUMBER = r"\d{1,4}|" + "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
+_NUMBER = r"\d{1,4}|" + "|".join(sorted(map(re.escape, NUMBERS), key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"\b(?P<number>{_NUMBER})(?:\s*\([^)]{{1,24}}\))?[\s\-‑\u00a0]*"
     rf"(?P<kind>(?:consecutive|opeenvolgende|volle|full|calendar|kalender|business|working|werk|clock)?[\s\-]?)"
@@ -58,7 +58,7 @@ def quantities(text: str) -> list[Quantity]:
     for match in _QUANTITY.finditer(text):
         unit = next(name for name in _UNITS if match[name])
         raw = match["number"].lower()
-        number = int(raw) if raw.isdigit() else _NUMBERS[raw]
+        number = int(raw) if raw.isdigit() else NUMBERS[raw]
         if number:
             found.append(Quantity(number, unit, bool(re.search(r"business|working|werk", match["kind"] or "", re.I))))
     return found

@@ -61,7 +61,7 @@ class Signal:
 def values_of(sentence: Sentence, kind: str) -> list[Quantity]:
     """The lengths of time in a sentence that can be a period of hours or of days."""
     most = 24 * 31 if kind == "hours" else 24 * 400
-    return [each for each in quantities(sentence.text) if each.unit != "years" and each.hours <= most]
+    return [each for each in quantities(sentence.text) if each.hours <= most]
 
 
 def _different(sentence: Sentence, concept: str) -> int:
