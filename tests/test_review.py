@@ -26,6 +26,7 @@ from dpa_gen.answers.terminal import WIDTH, lines
 from dpa_gen.answers.verdict import verdict
 from dpa_gen.law import requirements
 from dpa_gen.paper import Paper, read, read_bytes
+from dpa_gen.review.answer import Status
 from dpa_gen.review.flags import traps
 from dpa_gen.review.lexicon import concepts
 from dpa_gen.review.quantities import quantities
@@ -185,6 +186,35 @@ def test_periods_are_read_in_figures_and_in_words(text, told):
 
 def test_a_sentence_does_not_end_at_an_abbreviation():
     assert len(list(sentences("Zie art. 28 AVG. Daarna volgt lid 2."))) == 2
+
+
+# Doubt
+
+
+def ending_with(words: str, paper: Path = PLANWIJS) -> Paper:
+    """A paper with a paragraph more."""
+    return read_bytes(f"{paper.read_text('utf-8')}\n\n{words}\n".encode(), paper.name)
+
+
+def test_what_one_provision_promises_and_another_denies_is_for_a_person():
+    found = review(ending_with("Planwijs is nimmer aansprakelijk voor gedragingen van haar subverwerkers."))
+    answer = found.answer("art28.4.liab")
+    assert (answer.status, answer.reason) == (Status.UNCLEAR, "conflict")
+    assert "T23" in {flag.id for flag in found.red_flags}
+    assert not found.is_complete
+    assert verdict(found) == "negotiate"
+
+
+def test_a_duty_in_the_recitals_alone_is_for_a_person():
+    found = review(
+        read_bytes(
+            b"# Data Processing Agreement\n\n## Recitals\n\nThe Processor shall keep a record of all categories of "
+            b"processing.\n\n## 1 Instructions\n\nThe Processor processes personal data only on instructions.\n",
+            "paper.md",
+        )
+    )
+    assert found.answer("art30.2").status is Status.UNCLEAR
+    assert found.answer("art28.3.a.instr").status is Status.PRESENT
 
 
 # Answers

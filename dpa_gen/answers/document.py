@@ -91,7 +91,8 @@ def _front(document: Document, review: Review, language: str) -> None:
         for each in _once([_point(each, language) for each in main]):
             document.add_paragraph(each, style="List Bullet")
     document.add_heading(say("label", "person", language), 2)
-    for sentence in people(language):
+    doubts = [each for each in review.with_level("must", "should") if each.status is Status.UNCLEAR]
+    for sentence in (*_once([_point(each, language) for each in doubts]), *people(language)):
         document.add_paragraph(sentence, style="List Bullet")
 
 

@@ -101,7 +101,7 @@ def rules() -> Iterator[Described]:
 def findings(review: Review, file: str) -> Iterator[Finding]:
     """What a review found wanting, in the one shape of all findings."""
     for answer in review.with_level("must", "should"):
-        if answer.status.is_gap:
+        if answer.status is not Status.PRESENT:
             yield _gap(answer, file)
     for flag in (*review.red_flags, *review.remarks):
         trap = traps()[flag.id]

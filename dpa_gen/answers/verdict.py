@@ -18,14 +18,16 @@ def verdict(review: Review) -> str:
     if must and missing / len(must) > TOO_MUCH:
         return "own"
     red = any(flag.severity == "red" for flag in review.red_flags)
-    return "negotiate" if review.gaps or red else "sign"
+    doubt = any(each.status is Status.UNCLEAR for each in must)
+    return "negotiate" if review.gaps or red or doubt else "sign"
 
 
 def points(review: Review) -> list[Answer | RedFlag]:
     """What to negotiate, the gravest first: red flags, then what is absent, then what is half there."""
     red: list[Answer | RedFlag] = [flag for flag in review.red_flags if flag.severity == "red" and flag.evidence]
     gaps = sorted(review.gaps, key=lambda each: each.status is Status.PARTIAL)
-    return [*red, *gaps][:MOST_POINTS]
+    doubts = [each for each in review.with_level("must") if each.status is Status.UNCLEAR]
+    return [*red, *gaps, *doubts][:MOST_POINTS]
 
 
 def score(review: Review, level: str) -> tuple[int, int]:

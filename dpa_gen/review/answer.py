@@ -87,4 +87,4 @@ class Review:
     @property
     def is_complete(self) -> bool:
         """Whether it is an agreement that holds everything the law itself asks."""
-        return self.is_agreement and not self.gaps
+        return self.is_agreement and all(each.status is Status.PRESENT for each in self.with_level("must"))

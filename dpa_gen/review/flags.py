@@ -64,7 +64,7 @@ def _tripped(trap: Trap, reading: Reading, answers: Mapping[str, Answer]) -> Ite
     if set(trap.unless) & reading.says:
         return
     for name in trap.denied:
-        if answers[name].reason == "denied":
+        if answers[name].reason in ("denied", "conflict"):
             yield RedFlag(trap.id, trap.severity, _first(answers[name]))
             return
     for name in trap.absent:

@@ -69,7 +69,11 @@ def _judged(reading: Reading, row: Row) -> Answer:
     denied = list(fitting(reading, row.against)) if row.against else []
     capped = list(fitting(reading, row.capped)) if row.capped else []
     if firm and not denied and not capped:
-        return Answer(row.id, Status.PRESENT, quoted(firm), _values(row.id, firm))
+        status = Status.UNCLEAR if _only_recited(firm) else Status.PRESENT
+        reason = "misplaced" if status is Status.UNCLEAR else ""
+        return Answer(row.id, status, quoted(firm), _values(row.id, firm), reason)
+    if firm and denied and not capped and _apart(firm, denied):
+        return Answer(row.id, Status.UNCLEAR, quoted([*denied[:1], *firm]), _values(row.id, firm), "conflict")
     if shown:
         reason = "denied" if denied else "capped" if capped else "weak"
         return Answer(row.id, Status.PARTIAL, quoted([*(denied or capped), *shown]), _values(row.id, shown), reason)
@@ -79,6 +83,17 @@ def _judged(reading: Reading, row: Row) -> Answer:
     if some:
         return Answer(row.id, Status.PARTIAL, quoted(some), reason="partial")
     return Answer(row.id, Status.ABSENT, reason="absent")
+
+
+def _only_recited(firm: list[Found]) -> bool:
+    """Whether a duty on the processor stands in the recitals alone, where it may bind nobody."""
+    return all("recitals-heading" in passage.over and "processor" in sentence.says for passage, sentence in firm)
+
+
+def _apart(firm: list[Found], denied: list[Found]) -> bool:
+    """Whether a promise and its denial stand in paragraphs of their own, so that neither reads as part of the other."""
+    promised, against = ({passage.paragraph.index for passage, _ in found} for found in (firm, denied))
+    return bool(promised - against) and bool(against - promised)
 
 
 def _values(name: str, found: list[Found]) -> dict[str, object]:
