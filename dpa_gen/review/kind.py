@@ -23,6 +23,7 @@ DUTIES = (
     "art28.3.a.law",
 )
 LEAST_DUTIES = 3  # of those of Article 28(3) that an agreement has at the very least
+TITLED, UNTITLED = 6, 7  # duties that make an agreement, whatever its parties are called, with its title and without
 _YOU = re.compile(r"\b(?:you|your|je|jij|jouw|jullie|u|uw)\b", re.I)
 _I = re.compile(r"\b(?:ik|mijn|mij)\b", re.I)
 
@@ -43,7 +44,9 @@ def kind(reading: Reading, answers: dict[str, Answer]) -> str:
             return "list"
         if duties < 7 or acts < 2:
             return _other(reading)
-    if "agreement-title" in title and duties >= LEAST_DUTIES - 1 and bound >= 3:
+    if "agreement-title" in title and (duties >= TITLED or (duties >= LEAST_DUTIES - 1 and bound >= 3)):
+        return ""
+    if duties >= UNTITLED and _count(reading, "consumer-privacy") == 0:
         return ""
     if not {"processor"} & reading.says or duties < LEAST_DUTIES:
         return "list" if answers["sub.list"].status is Status.PRESENT and bound < 5 else _other(reading)
