@@ -99,7 +99,7 @@ def spots(reading: Reading, label: str, trap: str = "") -> Iterator[Spot]:
             if label in _concepts_of_cell(passage):
                 under = _rows_below(reading, passage) if _is_head(reading, passage) else ()
                 yield Spot(passage, under, True, own[0])
-        elif ELSEWHERE & (own[0].says | passage.over):
+        elif (ELSEWHERE & (own[0].says | passage.over)) - ({"deletes"} if label == "label-nature" else set()):
             continue
         elif _leads(passage, label) or any(_opens(each, label) for each in own):
             for each in own if not passage.text.rstrip().endswith(":") else own[-1:]:
@@ -154,7 +154,8 @@ def _rows_below(reading: Reading, head: Passage) -> tuple[Passage, ...]:
 
 
 _COPULA = frozenset(
-    "is zijn heeft bestaat betreft betreffen omvat omvatten are consists comprise comprises include includes".split()
+    "is zijn heeft bestaat bestaan betreft betreffen omvat omvatten betrekking are consist consists comprise comprises"
+    " include includes relate concern concerns".split()
 )
 
 
@@ -173,8 +174,8 @@ def _leads(passage: Passage, label: str) -> bool:
 
 def _opens(sentence: Sentence, label: str) -> bool:
     """Whether a sentence begins with a label and says what it is: “The purpose of the processing is …”."""
-    ends = [end for concept, _, start, end in sentence.said if concept == label and start <= 5]
-    return any(word.form in _COPULA for end in ends for word in sentence.words[end - 1 : end + 3])
+    places = [(start, end) for concept, _, start, end in sentence.said if concept == label and start <= 5]
+    return any(word.form in _COPULA for start, end in places for word in sentence.words[start : end + 3])
 
 
 def _has_content(passage: Passage, sentence: Sentence, facet: Facet) -> bool:

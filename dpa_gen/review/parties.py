@@ -17,11 +17,11 @@ _SUB = (
 )
 _CONTROLLER = (
     r"(?:data\s+)?controller|(?:verwerkings[\s\-]?)?verantwoordelijke|opdrachtgever|klant|afnemer|gebruiksgerechtigde|"
-    r"customer|client|subscriber|data\s+exporter|licensee|you|your|u|uw|jij|je|jouw|jullie"
+    r"customer|client|subscriber|data\s+exporter|licensee|licentienemer|merchant|buyer|school|werkgever|you|your|u|uw|jij|je|jouw|jullie"
 )
 _PROCESSOR = (
     r"(?:data\s+)?processor|(?:be|ver)werker|opdrachtnemer|leverancier|dienstverlener|(?:service\s+)?provider|supplier|"
-    r"vendor|contractor|data\s+importer|licensor|we|us|our|wij|ons|onze"
+    r"vendor|contractor|data\s+importer|licensor|licentiegever|aanbieder|uitvoerder|servicebureau|consultant|we|us|our|wij|ons|onze"
 )
 _ROLE = {
     "CONTROLLER": r"(?:data\s+)?controller|(?:verwerkings)?verantwoordelijke|customer|client|klant|opdrachtgever",
@@ -44,8 +44,14 @@ _COMMON = re.compile(
     r"for|uk|us|eu|restricted|responsible|special|category)"
 )
 _DUTIES = (
-    r"shall|will|undertakes|agrees|processes|uses|has|zal|verwerkt|meldt|treft|neemt|gebruikt|informeert|stelt|biedt"
-    r"|zorgt"
+    r"shall|will|must|undertakes|agrees|processes|uses|has|ensures|implements|notifies|assists|zal|dient|verwerkt|meldt"
+    r"|treft|neemt|gebruikt|informeert|stelt|biedt|zorgt|waarborgt|verleent|helpt|schakelt|legt|wist|houdt|bewaart"
+    r"|verbindt|verplicht"
+)
+_OWED = (
+    r"instructions? (?:of|from)|inform|informs|notify|notifies|assist|assists|behalf of|consent of|choice of|option of|"
+    r"approval of|to|enable|instructies? van|informeert|stelt|helpt|namens|toestemming van|opdracht van|behoeve van|"
+    r"keuze van|jegens|aan|verleent|ondersteunt|door"
 )
 
 
@@ -95,6 +101,8 @@ def parties_of(paper: Paper) -> Parties:
     found = {role: names - both for role, names in found.items()}
     if not found["PROCESSOR"]:
         found["PROCESSOR"] |= _most_bound(text, found["CONTROLLER"])
+    if not found["CONTROLLER"] and not _is_generic(text, "CONTROLLER"):
+        found["CONTROLLER"] |= _most_owed(text, found["PROCESSOR"])
     return Parties(frozenset(found["CONTROLLER"]), frozenset(found["PROCESSOR"]))
 
 
@@ -134,7 +142,10 @@ def _aliased(text: str) -> Iterator[tuple[str, str]]:
 
 def _other_half(text: str, found: dict[str, set[str]]) -> dict[str, set[str]]:
     """Where two short names are introduced and one is known to be the processor, the other is the controller."""
-    quoted = re.findall(r"(?:hierna[^\"“„]{0,20}|[(,] ?(?:the )?)[\"“„]([^\"”“]{3,40})[\"”]", text[:4000])
+    quoted = re.findall(
+        r"(?:hierna[^\"“„‘']{0,20}|hereinafter[^\"“„‘']{0,20}|[(,] ?(?:the )?)[\"“„‘']([^\"”“‘’']{3,40})[\"”’']",
+        text[:4000],
+    )
     names = [name for name in dict.fromkeys(quoted) if _is_name(name) and text.count(name) >= 3]
     named = {role: any(re.fullmatch(nouns, each, re.I) for each in quoted) for role, nouns in _ROLE.items()}
     for role, other in (("PROCESSOR", "CONTROLLER"), ("CONTROLLER", "PROCESSOR")):
@@ -164,6 +175,21 @@ def _is_name(name: str) -> bool:
 
 def _most_bound(text: str, taken: set[str]) -> set[str]:
     """The name that most duties are laid on, when it carries several and is nobody else's."""
-    counted = Counter(match[1] for match in re.finditer(rf"(?m:^|[.;:]\s)({_NAME})\s(?:{_DUTIES})\b", text))
+    counted = Counter(
+        match[1] for match in re.finditer(rf"(?m:^|[.;:)]\s)(?:(?:The|De|Het) )?({_NAME})\s(?:{_DUTIES})\b", text)
+    )
     names = [(name, times) for name, times in counted.most_common(5) if _is_name(name) and name not in taken]
+    return {names[0][0]} if names and names[0][1] >= 3 else set()
+
+
+def _is_generic(text: str, role: str) -> bool:
+    """Whether a paper calls a party by a word that anybody understands."""
+    return len(re.findall(rf"(?i)\b(?:{_ROLE[role]}|you|jij|je|u)\b", text)) >= 6
+
+
+def _most_owed(text: str, taken: set[str]) -> set[str]:
+    """The name that most is owed to: instructions of it, notices to it, help for it."""
+    owed = re.finditer(rf"\b(?:{_OWED}) (?:the |de |het )?({_NAME})", text)
+    counted = Counter(match[1].rstrip(".,") for match in owed)
+    names = [(name, times) for name, times in counted.most_common(8) if _is_name(name) and name not in taken]
     return {names[0][0]} if names and names[0][1] >= 3 else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from dpa_gen.law import core, requirements
 from dpa_gen.paper import Paper
@@ -12,7 +12,7 @@ from dpa_gen.review.flags import red_flags
 from dpa_gen.review.judging import judged
 from dpa_gen.review.kind import kind
 from dpa_gen.review.lists import listed
-from dpa_gen.review.passages import Reading, reading
+from dpa_gen.review.passages import Reading, Sentence, reading
 from dpa_gen.review.quantities import amounts, percentages
 from dpa_gen.review.words import LANGUAGES
 
@@ -47,7 +47,8 @@ def review(paper: Paper, document: str = "") -> Review:
 def _not_applicable(read: Reading, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     """What is not asked of this paper."""
     left_out = [] if "art28.3.special" in answers else ["art28.3.special"]
-    specific = answers["art28.3.d.auth"].status is Status.PRESENT and "general-permission" not in read.says
+    general = any({"general-permission"} == {"general-permission", "no-sub-without"} & s.own for s in _all(read))
+    specific = answers["art28.3.d.auth"].status is Status.PRESENT and not general
     if specific:
         left_out += ONLY_GENERAL
         if answers["art28.3.d.notice"].status is Status.ABSENT:
@@ -55,6 +56,10 @@ def _not_applicable(read: Reading, answers: Mapping[str, Answer]) -> tuple[str, 
     if not {"outside-eea", "instrument"} & read.says or _stays(read):
         left_out += ONLY_TRANSFERS
     return tuple(name for name in requirements() if name in left_out)
+
+
+def _all(read: Reading) -> Iterator[Sentence]:
+    return (sentence for passage in read.passages for sentence in passage.sentences)
 
 
 def _stays(read: Reading) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dpa_gen.paper import Kind
 from dpa_gen.review.answer import Answer, Status
 from dpa_gen.review.judging import evidence, quoted
@@ -15,6 +17,12 @@ DUTIES = frozenset(
     "instruction helps informs measures secrecy deletes returns audit rights-request record-of-processing permission"
     " sub-change".split()
 )
+_LABEL = re.compile(
+    r"(?i)\W*(?:subject(?: matter)?|onderwerp"
+    r"|(?:omschrijving (?:van )?(?:de )?)?dienst(?:en|verlening)?|services?(?: provided)?"
+    r"|description of (?:the )?services?)[*_ ]*:[*_ ]*\w+ \w+"
+)
+_ACCESS = re.compile(r"(?i)\b(?:toegang tot|access to)\b")
 WORK = frozenset({"service-named", "operation"})
 
 
@@ -41,7 +49,10 @@ def subject(reading: Reading) -> Answer:
 def _shown(passage: Passage, sentence: Sentence) -> Status:
     """Whether a sentence says what the agreement is about, comes near, or does neither."""
     says, own = sentence.says, sentence.own
-    about = {"scope-said", "processing", "personal-data"} <= says and bool({"processor", "controller"} & says)
+    if _LABEL.match(sentence.text) and WORK & own and not {"elsewhere", "set-out", "blank"} & own:
+        return Status.PRESENT
+    worked = "processing" in says or bool(_ACCESS.search(sentence.text))
+    about = worked and {"scope-said", "personal-data"} <= says and bool({"processor", "controller"} & says)
     described = (
         {"label-description", "label-nature"} & passage.over
         and {"processor"} <= own

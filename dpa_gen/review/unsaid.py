@@ -59,16 +59,23 @@ def _shows(facet: Facet, sentence: Sentence, kinds: int, over_data: bool) -> boo
     """Whether words of the lexicon in a sentence make it one that lists data, people or operations."""
     says = sentence.says
     if facet.id == "art28.3.datatypes":
-        return kinds >= 3 and bool({"personal-data", "processing"} & says)
+        about = bool({"personal-data", "processing"} & says or _NAMING.match(sentence.text))
+        return kinds >= 3 and about
     if facet.id == "art28.3.subjects":
         about = {"processor", "processing"} <= says and bool({"personal-data", "data-kind"} & says)
         about = about or ("data-kind" in says and over_data)
         return about and not {"secrecy", "measures", "sub", "controller-lawfulness"} & says
     if facet.id == "art28.3.nature":
-        return kinds >= 3 and "processor" in says and not NOT_NATURE & says
+        starts = {start for concept, _, start, _ in sentence.said if concept == "operation"}
+        done = len(starts) >= 3 and "personal-data" in sentence.own
+        return kinds >= 3 and "processor" in says and not (NOT_NATURE - (_OPERATIONS if done else set())) & says
     return False
 
 
+_NAMING = re.compile(
+    r"(?i)(?:het gaat (?:daarbij |hierbij )?om|dit betreft|dit zijn|these are|this concerns|this includes)\b"
+)
+_OPERATIONS = frozenset({"helps", "gives"})  # “support” and “provide” are operations too, among others
 NOT_NATURE = frozenset("measures sub after-end returns instruction helps rights-request dpia gives".split())
 
 
@@ -91,10 +98,28 @@ def aim(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
                 and re.search(r"\b(?:om|in order to)\b", sentence.text)
             ):
                 return [(passage, sentence)]
+            if _has_aim(sentence):
+                return [(passage, sentence)]
             told = {"label-nature", "label-subject"} & passage.over and {"in-order", "processor"} <= sentence.own
             if told and {"operation", "only"} & sentence.own and not NO_AIM & sentence.own:
                 return [(passage, sentence)]
     return []
+
+
+_AIM = re.compile(
+    r"\b(?:met (?:als|het) doel|for the purposes? of|diene?n?t? om|bedoeld om|teneinde|ten behoeve van"
+    r"|so that|with a view to)"
+    r"\s(?!(?:de |het |the )?(?:CONTROLLER|PROCESSOR|SUB|this|deze|hoofd\w*|overeenkomst|agreement|gdpr|avg|dienst\w*"
+    r"|services?|artikel|article|supporting|allowing|performing|providing)\b)"
+)
+_WORK = frozenset({"operation", "data-kind", "people-kind"})
+
+
+def _has_aim(sentence: Sentence) -> bool:
+    """Whether a sentence on the processing says what it is for, in words of its own."""
+    about = "processing" in sentence.own and bool(_WORK & sentence.own)
+    no = NO_AIM | ELSEWHERE | {"generic-purpose", "not", "own-use-allowed", "instruction", "elsewhere", "set-out"}
+    return about and not no & sentence.own and bool(_AIM.search(" ".join(word.form for word in sentence.words)))
 
 
 def hint(reading: Reading, facet: Facet) -> list[tuple[Passage, Sentence]]:
