@@ -100,7 +100,10 @@ def test_a_contract_of_ours_with_open_fields_lacks_only_what_is_open():
     value = dict(intake.read(SAMPLES / "praktijk/processors/mailchimp.yaml").value)
     found = review(read_bytes(contract_of(value, "nl", draft=True).content, "ours.docx"))
     assert found.is_agreement
-    assert {flag.id for flag in found.red_flags} <= {"T04"}
+    assert {flag.id for flag in found.red_flags} <= {
+        "T04",
+        "T21",
+    }  # blanks, and what they leave unsaid of sub-processors
 
 
 def without(paper: Paper, paragraph: Paragraph) -> Paper:
@@ -215,6 +218,62 @@ def test_a_duty_in_the_recitals_alone_is_for_a_person():
     )
     assert found.answer("art30.2").status is Status.UNCLEAR
     assert found.answer("art28.3.a.instr").status is Status.PRESENT
+
+
+# Traps
+
+TRIPS = (  # a trap, words that trip it, and words near to them that do not
+    ("T05", "Purpose of the processing: to provide the services.", "Purpose of the processing: to pay salaries."),
+    (
+        "T21",
+        "The sub-processor Hostrix Ltd is engaged.",
+        "Hostrix Ltd, Dock Road 5, a@hostrix.example, is a sub-processor.",
+    ),
+    (
+        "T22",
+        "The Processor shall enter into a written agreement with similar obligations with each sub-processor.",
+        "The Processor shall impose the same obligations on each sub-processor by contract.",
+    ),
+    (
+        "T38",
+        "Transfers to the United States rest on an adequacy decision.",
+        "Transfers to the United States rest on an adequacy decision, the Data Privacy Framework.",
+    ),
+    (
+        "T39",
+        "Transfers to a third country rest on the Privacy Shield.",
+        "Transfers to a third country rest on the standard contractual clauses.",
+    ),
+    (
+        "T40",
+        "For transfers outside the EEA the standard contractual clauses apply.",
+        "For transfers outside the EEA the standard contractual clauses, module three, apply.",
+    ),
+    (
+        "T42",
+        "This Agreement prevails over the Standard Contractual Clauses.",
+        "The Standard Contractual Clauses prevail over this Agreement.",
+    ),
+    (
+        "T44",
+        "Personal data are stored in the EU. Support staff in India have access.",
+        "Personal data are stored in the EU. Support staff in Ireland have access.",
+    ),
+    ("T52", "The parties agree.", "The parties agree. Version 3."),
+)
+
+
+@pytest.mark.parametrize(("trap", "trips", "lets_be"), TRIPS)
+def test_a_trap_is_seen_in_words_that_trip_it_and_not_in_those_beside_them(trap, trips, lets_be):
+    for words, expected in ((trips, True), (lets_be, False)):
+        text = (
+            "# Data Processing Agreement\n\n## 1 General\n\n"
+            "The Processor processes personal data only on the documented instructions of the Controller. "
+            "The Processor keeps personal data confidential. The Processor shall notify "
+            f"the Controller of a personal data breach.\n\n## 2 Particulars\n\n{words}\n"
+        )
+        found = review(read_bytes(text.encode(), "paper.md"))
+        assert (trap in {flag.id for flag in (*found.red_flags, *found.remarks)}) is expected, words
 
 
 # Answers

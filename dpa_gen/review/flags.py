@@ -17,6 +17,7 @@ from dpa_gen.review.judging import evidence
 from dpa_gen.review.passages import Passage, Reading
 from dpa_gen.review.quantities import quantities
 from dpa_gen.review.signals import Signal, fitting, signal
+from dpa_gen.review.traps_seen import BESIDE
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -209,4 +210,5 @@ SEEN: Mapping[str, Callable[[Reading, Mapping[str, Answer]], Iterator[Evidence]]
     "T34": _long_notice,
     "T51a": _no_service_duty,
     "T53": _both_permissions,
+    **BESIDE,
 }
