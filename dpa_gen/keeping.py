@@ -146,4 +146,5 @@ class Supervision(Frozen):
 
     checked: Day | None = None
     findings: Words | None = None
+    negotiate: Words | None = None
     changes: Annotated[tuple[SubprocessorChange, ...], AsList] = ()

@@ -16,6 +16,7 @@ import review_score
 import yaml
 from lxml import etree
 from samples_of import LANGUAGES, POSITIONS, SAMPLES, contract_of
+from workspace_of import small, tasks
 
 from dpa_gen import intake
 from dpa_gen.agreement import Paragraph, plain
@@ -341,6 +342,18 @@ def test_values_are_held_against_the_description_of_the_house(tmp_path):
     paths = {row["path"] for row in json.loads(done.stdout)[0]["against"]}
     assert "breach.notify_within_hours" in paths
     assert "liability.cap" in paths
+
+
+def test_what_is_to_be_negotiated_goes_into_the_to_do_list(tmp_path):
+    folder = small(tmp_path)
+    program = [sys.executable, "-c", "from dpa_gen.cli import run; run()"]
+    paper, description = ROOT / "tests" / "papers" / "en-hostile.txt", next((folder / "processors").glob("*.yaml"))
+    before = description.read_text("utf-8")
+    command = [*program, "review", str(paper), "--against", str(description), "--note", "--language", "nl"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 1
+    assert description.read_text("utf-8").startswith(before)
+    task = next(task for task in tasks(folder) if task.kind == "negotiate")
+    assert "eigen doeleinden" in task.what
 
 
 def test_every_paper_of_ours_has_a_truth():

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dpa_gen.answers.wordings import say
 from dpa_gen.law import requirements
 from dpa_gen.review.answer import Answer, RedFlag, Review, Status
+from dpa_gen.review.flags import traps
 
 TOO_MUCH = 0.45  # of what the law demands missing or half there: better to start from one's own agreement
 MOST_POINTS = 12
@@ -28,6 +30,14 @@ def points(review: Review) -> list[Answer | RedFlag]:
     gaps = sorted(review.gaps, key=lambda each: each.status is Status.PARTIAL)
     doubts = [each for each in review.with_level("must") if each.status is Status.UNCLEAR]
     return [*red, *gaps, *doubts][:MOST_POINTS]
+
+
+def to_negotiate(review: Review, language: str) -> str:
+    """The main points in one line, for a to-do list; nothing when there are none."""
+    if not review.is_agreement:
+        return say("verdict", "none", language)
+    told = (asks(p, language) if isinstance(p, Answer) else traps()[p.id].says[language] for p in points(review))
+    return " ".join(dict.fromkeys(told))
 
 
 def score(review: Review, level: str) -> tuple[int, int]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", type=EXISTING, help="Write a report as a Word file.")
 @click.option("--annotate", type=EXISTING, help="Write a copy of a Word paper with a comment at each finding.")
 @click.option("--against", type=EXISTING, help="A description to hold the values of the paper against.")
+@click.option("--note", is_flag=True, help="Write what to negotiate into that description, for its to-do list.")
 @click.option("--language", "-l", type=LANGUAGE, help="The language of the answer; else that of the paper.")
 def review(
     files: tuple[Path, ...],
@@ -30,6 +31,7 @@ def review(
     output: Path | None,
     annotate: Path | None,
     against: Path | None,
+    note: bool,
     language: str | None,
 ) -> None:
     """Read somebody's own data processing agreement and say what it lacks under Article 28 GDPR.
@@ -42,9 +44,14 @@ def review(
     """
     if (output or annotate) and len(files) > 1:
         raise click.UsageError("--output and --annotate take one paper at a time.")
+    if note and (against is None or len(files) > 1):
+        raise click.UsageError("--note takes one paper and the description to write in: --against DESCRIPTION.")
     read = [(file, each) for file in files if (each := _reviewed(file)) is not None]
     held = {file: _held(file, each, against, language or _own(each)) for file, each in read} if against else {}
     _written(read, output, annotate, held, language)
+    if note and against:
+        for _, each in read:
+            _noted(against, each, language or _own(each))
     _told(read, held, as_json, as_sarif, language)
     if len(read) < len(files):
         sys.exit(MEND)
@@ -61,6 +68,15 @@ def _reviewed(file: Path) -> Review | None:
     except DpaError as trouble:
         click.echo(str(trouble), err=True)
         return None
+
+
+def _noted(description: Path, found: Review, language: str) -> None:
+    """Write what the paper lacks into a description, where the to-do list finds it."""
+    from dpa_gen.answers.verdict import to_negotiate
+    from dpa_gen.marking import update
+
+    if words := to_negotiate(found, language):
+        update(description, "supervision", {"negotiate": words})
 
 
 def _own(found: Review) -> str:

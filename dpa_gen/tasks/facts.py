@@ -28,6 +28,7 @@ def fact_tasks(subject: Subject, setting: Setting) -> Iterator[Task]:
     yield from _found(subject, setting)
     yield from _lapsing(subject, setting)
     if subject.side == "controller":
+        yield from _paper(subject, setting)
         yield from _changes(subject, setting)
         yield from _certificates(subject, setting)
         yield from _impact(subject, setting)
@@ -87,6 +88,13 @@ def _of_finding(subject: Subject, setting: Setting, finding: Finding) -> Task:
     why = finding.what[language]
     key = identity("finding", f"{file} {finding.rule} {finding.path}")
     return Task(key, "finding", finding.severity, by, setting.who, about, what, why, finding.source, file)
+
+
+def _paper(subject: Subject, setting: Setting) -> Iterator[Task]:
+    """What the processor's own agreement lacks, until it is signed or the note is taken away."""
+    words = subject.words(subject.description.supervision.negotiate)
+    if words and subject.progress.state not in ("signed", "ended"):
+        yield _task(subject, setting, "negotiate", _due(subject, setting, "negotiate"), facts=words)
 
 
 def _changes(subject: Subject, setting: Setting) -> Iterator[Task]:
