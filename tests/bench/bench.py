@@ -26,6 +26,7 @@ from lxml import etree
 sys.path.insert(0, str(Path(__file__).parent))
 
 from counterparties import write_workspace
+from reviewing import reviewing
 
 from dpa_gen import intake
 from dpa_gen.batch.plan import Order
@@ -40,6 +41,7 @@ from dpa_gen.word import Slots, context
 from dpa_gen.workspaces import descriptions
 
 WISHES = Wishes()
+PAPER = Path(__file__).parents[2] / "samples" / "complete" / "agreement.yaml"
 LOOK, LANGUAGE = "plain", "nl"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PROGRAM = [sys.executable, "-c", "from dpa_gen.cli import run; run()"]
@@ -70,6 +72,7 @@ def main() -> None:
         bench.processes()
         bench.first()
         bench.help()
+    reviewing(next(contracts(prepare(PAPER, WISHES), WISHES)).content)
     for each in dict.fromkeys((many // 10, many)):
         ten_thousand(each)
 
