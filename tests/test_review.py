@@ -65,9 +65,14 @@ def test_the_reference_papers_come_out_as_read_by_hand_in_nine_cells_of_ten():
     assert review_score.figures(found)["accuracy"] >= 0.9
 
 
+# Held-back agreements that the review still takes for something else; a paper more here is a step back.
+NOT_KNOWN_YET = {"held-nl-mail", "held-en-weak"}
+
+
 def test_our_own_papers_come_out_as_their_truth_says():
     found, wrong, hit, asked = review_score.cells(review_score.OWN)
-    assert [each for each in wrong if "taken for" in each and not each.startswith("held-")] == []
+    taken = {each.partition(":")[0] for each in wrong if "taken for" in each}
+    assert taken <= NOT_KNOWN_YET
     assert hit / asked >= 0.9
     tuned = [cell for cell in found if cell.group == "own"]
     held_back = [cell for cell in found if cell.group == "held back"]
