@@ -85,10 +85,10 @@ def _outcome(outcome: Outcome, command: str) -> Iterator[Line]:
         yield line, checking
     for line in _assumed_lines(outcome):
         yield line, checking
-    for file in filter(None, (outcome.file, outcome.pdf)):
-        yield file, True
     if outcome.remarks:
         yield _remarks(outcome), False
+    for file in filter(None, (outcome.file, outcome.pdf)):
+        yield file, True
 
 
 def _remarks(outcome: Outcome) -> str:
