@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -16,8 +17,7 @@ from dpa_gen.review.answer import Answer, Evidence, RedFlag, Status
 from dpa_gen.review.judging import evidence
 from dpa_gen.review.passages import Passage, Reading
 from dpa_gen.review.quantities import quantities
-from dpa_gen.review.signals import Signal, fitting, signal
-from dpa_gen.review.traps_seen import BESIDE
+from dpa_gen.review.signals import Signal, fitting, known, signal
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -34,6 +34,9 @@ class Trap:
     unless: tuple[str, ...] = ()  # concepts that anywhere in the paper let it be
     absent: tuple[str, ...] = ()  # requirements of which one absent trips it
     denied: tuple[str, ...] = ()  # requirements that the paper denies
+    half: Mapping[str, str] = field(default_factory=dict)  # requirements met in part, with the reason that counts
+    needs: tuple[Signal, ...] = ()  # one of these must fit somewhere in the paper as well
+    unsaid: frozenset[str] = frozenset()  # concepts of which the paper says none
 
 
 @cache
@@ -53,32 +56,42 @@ def _trap(name: str, row: dict[str, Any]) -> Trap:
         tuple(row.get("unless", ())),
         tuple(row.get("absent", ())),
         tuple(row.get("denied", ())),
+        row.get("half", {}),
+        tuple(signal(each) for each in row.get("needs", ())),
+        known(row.get("unsaid", ())),
     )
 
 
 def red_flags(reading: Reading, answers: Mapping[str, Answer]) -> tuple[RedFlag, ...]:
-    """Every trap that the paper trips, in the order of the catalogue."""
-    return tuple(flag for trap in traps().values() for flag in _tripped(trap, reading, answers))
+    """Every trap that the paper trips, once, in the order of the catalogue."""
+    return tuple(
+        RedFlag(trap.id, trap.severity, place)
+        for trap in traps().values()
+        if not set(trap.unless) & reading.says
+        for place in islice(_places(trap, reading, answers), 1)
+    )
 
 
-def _tripped(trap: Trap, reading: Reading, answers: Mapping[str, Answer]) -> Iterator[RedFlag]:
-    if set(trap.unless) & reading.says:
-        return
-    for name in trap.denied:
-        if answers[name].reason in ("denied", "conflict"):
-            yield RedFlag(trap.id, trap.severity, _first(answers[name]))
-            return
-    for name in trap.absent:
-        if name in answers and answers[name].status is Status.ABSENT:
-            yield RedFlag(trap.id, trap.severity, _first(answers[name]))
-            return
-    found = next(iter(fitting(reading, trap.signals)), None) if trap.signals else None
-    if found:
-        yield RedFlag(trap.id, trap.severity, evidence(found[0], found[1].text))
-    elif trap.id in SEEN:
-        for place in SEEN[trap.id](reading, answers):
-            yield RedFlag(trap.id, trap.severity, place)
-            return
+def _places(trap: Trap, reading: Reading, answers: Mapping[str, Answer]) -> Iterator[Evidence | None]:
+    """Where a trap is tripped: by an answer, by what is said nowhere, by words, or by more than words."""
+    yield from (_first(answer) for answer in _answered(trap, answers))
+    if trap.unsaid and reading.passages and not trap.unsaid & reading.says:
+        yield evidence(reading.passages[0])
+    if not trap.needs or any(fitting(reading, trap.needs)):
+        yield from (evidence(passage, sentence.text) for passage, sentence in fitting(reading, trap.signals))
+    if trap.id in SEEN:
+        yield from SEEN[trap.id](reading, answers)
+
+
+def _answered(trap: Trap, answers: Mapping[str, Answer]) -> Iterator[Answer]:
+    """The answers that trip a trap: denied, absent, or half there."""
+    for name in (*trap.denied, *trap.absent, *trap.half):
+        if answer := answers.get(name):
+            is_denied = name in trap.denied and answer.reason in ("denied", "conflict")
+            is_absent = name in trap.absent and answer.status is Status.ABSENT
+            is_half = answer.status is Status.PARTIAL and trap.half.get(name) in ("", answer.reason)
+            if is_denied or is_absent or is_half:
+                yield answer
 
 
 def _first(answer: Answer) -> Evidence | None:
@@ -210,5 +223,4 @@ SEEN: Mapping[str, Callable[[Reading, Mapping[str, Answer]], Iterator[Evidence]]
     "T34": _long_notice,
     "T51a": _no_service_duty,
     "T53": _both_permissions,
-    **BESIDE,
 }

@@ -98,10 +98,10 @@ def _row(name: str, row: dict[str, Any]) -> Row:
     return Row(
         name,
         **parts,
-        weak=_known(row.get("weak", ())),
+        weak=known(row.get("weak", ())),
         also=tuple(row.get("also", ())),
         inside=inside.get("of", ""),
-        unless=_known(inside.get("unless", ())),
+        unless=known(inside.get("unless", ())),
     )
 
 
@@ -110,22 +110,23 @@ def signal(plain: dict[str, Any]) -> Signal:
     several = plain.get("several")
     return Signal(
         all=_alternatives(plain.get("all", ())),
-        none=_known(plain.get("none", ())),
-        apart=_known(plain.get("apart", ())),
+        none=known(plain.get("none", ())),
+        apart=known(plain.get("apart", ())),
         over=frozenset().union(*_alternatives(plain.get("over", ()))),
         near=_alternatives(plain.get("near", ())),
         scope=plain.get("scope", "sentence"),
         value=plain.get("value", ""),
         count=tuple((name, int(least)) for name, least in plain.get("count", {}).items()),
-        several=(_known(several["of"]), int(several["least"])) if several else None,
+        several=(known(several["of"]), int(several["least"])) if several else None,
     )
 
 
 def _alternatives(names: Any) -> Alternatives:
-    return tuple(_known(each.split("|")) for each in names)
+    return tuple(known(each.split("|")) for each in names)
 
 
-def _known(names: Any) -> frozenset[str]:
+def known(names: Any) -> frozenset[str]:
+    """Names of concepts as a set; each must exist."""
     for name in names:
         assert name in concepts(), f"there is no concept {name}"
     return frozenset(names)
