@@ -71,12 +71,12 @@ def _judged(reading: Reading, row: Row) -> Answer:
     if firm and not denied and not capped:
         status = Status.UNCLEAR if _only_recited(firm) else Status.PRESENT
         reason = "misplaced" if status is Status.UNCLEAR else ""
-        return Answer(row.id, status, quoted(firm), _values(row.id, firm), reason)
+        return Answer(row.id, status, quoted(firm), periods_of(row.id, firm), reason)
     if firm and denied and not capped and _apart(firm, denied):
-        return Answer(row.id, Status.UNCLEAR, quoted([*denied[:1], *firm]), _values(row.id, firm), "conflict")
+        return Answer(row.id, Status.UNCLEAR, quoted([*denied[:1], *firm]), periods_of(row.id, firm), "conflict")
     if shown:
         reason = "denied" if denied else "capped" if capped else "weak"
-        return Answer(row.id, Status.PARTIAL, quoted([*(denied or capped), *shown]), _values(row.id, shown), reason)
+        return Answer(row.id, Status.PARTIAL, quoted([*(denied or capped), *shown]), periods_of(row.id, shown), reason)
     if denied:
         return Answer(row.id, Status.ABSENT, quoted(denied), reason="denied")
     some = list(fitting(reading, row.partial))
@@ -96,7 +96,7 @@ def _apart(firm: list[Found], denied: list[Found]) -> bool:
     return bool(promised - against) and bool(against - promised)
 
 
-def _values(name: str, found: list[Found]) -> dict[str, object]:
+def periods_of(name: str, found: list[Found]) -> dict[str, object]:
     """The periods in the sentences found, the shortest breach period and the longest other one first."""
     kind = VALUED.get(name)
     if not kind:

@@ -24,46 +24,64 @@ DUTIES = (
 )
 LEAST_DUTIES = 3  # of those of Article 28(3) that an agreement has at the very least
 TITLED, UNTITLED = 6, 7  # duties that make an agreement, whatever its parties are called, with its title and without
-_YOU = re.compile(r"\b(?:you|your|je|jij|jouw|jullie|u|uw)\b", re.I)
-_I = re.compile(r"\b(?:ik|mijn|mij)\b", re.I)
+NOTICE = 10  # duties that make one even of what is called a privacy notice
+BEGINNING = 14  # paragraphs, menus of a page among them
 
 
 def kind(reading: Reading, answers: dict[str, Answer]) -> str:
     """What the paper is instead of an agreement: a key of data/review/words.yaml; nothing when it is one."""
     title = _title(reading)
-    heads = " ".join(p.text for p in reading.passages[:2])
     duties = sum(answers[name].status is not Status.ABSENT for name in DUTIES)
-    bound = _bound(reading)
-    acts = _count(reading, "on-behalf") + _count(reading, "contract-basis")
-    guide = re.search(r"(?i)\b(?:uitleg|explained|guide|gids)\b", heads)
-    told = "explains" in title or (guide and _count(reading, "explains"))
-    if told or _explains(reading) or bool(_first_person(reading)):
+    is_titled, lectures = "agreement-title" in title, _count(reading, "explains")
+    if _says_so(reading) or (lectures >= 2 and {"explains", "other-title"} & title) or lectures >= 4:
         return "explanation"
-    if "agreement-title" not in title and "other-title" in title:
-        if _is_named(reading, r"sub-?\s?(?:processor|verwerker)s?") and duties < 5:
-            return "list"
-        if duties < 7 or acts < 2:
-            return _other(reading)
-    if "agreement-title" in title and (duties >= TITLED or (duties >= LEAST_DUTIES - 1 and bound >= 3)):
+    if _count(reading, "shared-controllers") and not _obeys(reading, answers):
+        return "controllers"
+    if not is_titled and _is_named(reading, r"privacy|cookie") and duties < NOTICE:
+        return _other(reading)
+    if is_titled and duties >= TITLED:
         return ""
-    if duties >= UNTITLED and _count(reading, "consumer-privacy") == 0:
+    if _explains(reading):
+        return "explanation"
+    if not is_titled and "other-title" in title and (duties < UNTITLED or _acts(reading) < 2):
+        return _other(reading)
+    told = _count(reading, "roles-said") > 0
+    if duties >= UNTITLED - told and _bound(reading) and _count(reading, "consumer-privacy") <= duties // 4:
         return ""
-    if not {"processor"} & reading.says or duties < LEAST_DUTIES:
+    return _doubtful(reading, answers, duties, is_titled)
+
+
+def _doubtful(reading: Reading, answers: dict[str, Answer], duties: int, is_titled: bool) -> str:
+    """What a paper with few duties is."""
+    bound, obeys = _bound(reading), answers["art28.3.a.instr"].status is not Status.ABSENT
+    if is_titled and duties >= LEAST_DUTIES - 1 and bound >= 3:
+        return ""
+    if "processor" not in reading.says or duties < LEAST_DUTIES:
         return "list" if answers["sub.list"].status is Status.PRESENT and bound < 5 else _other(reading)
-    consumer = _count(reading, "consumer-privacy")
-    if (
-        "agreement-title" not in title
-        and consumer > max(3, bound // 2)
-        and answers["art28.3.a.instr"].status is Status.ABSENT
-    ):
+    if not is_titled and not obeys and _count(reading, "consumer-privacy") > max(3, bound // 2):
         return "privacy"
-    if "agreement-title" not in title and acts == 0 and duties < 6:
+    if _acts(reading) == 0 and duties < TITLED and (not is_titled or not obeys):
         return _other(reading)
-    if answers["art28.3.a.instr"].status is Status.ABSENT and acts == 0 and duties < 6:
-        return _other(reading)
-    if bound < 3:
-        return "explanation"
-    return ""
+    return "" if bound >= 3 else "explanation"
+
+
+def _acts(reading: Reading) -> int:
+    """How often it says that one party acts for the other, or that Article 28 asks for it."""
+    return _count(reading, "on-behalf") + _count(reading, "contract-basis")
+
+
+def _obeys(reading: Reading, answers: dict[str, Answer]) -> bool:
+    """Whether one party takes instructions of the other, and neither says that it does not."""
+    return answers["art28.3.a.instr"].status is Status.PRESENT and not _count(reading, "no-processor")
+
+
+def _questions(reading: Reading) -> int:
+    return sum(p.text.rstrip().endswith("?") for p in reading.passages if p.paragraph.kind is Kind.HEADING)
+
+
+def _says_so(reading: Reading) -> bool:
+    """Whether it says of itself, at its beginning, that it explains and gives no rights."""
+    return any("explains-itself" in s.own for p in reading.passages[:BEGINNING] for s in p.sentences)
 
 
 def _title(reading: Reading) -> frozenset[str]:
@@ -89,15 +107,9 @@ def _count(reading: Reading, concept: str) -> int:
 
 def _explains(reading: Reading) -> bool:
     """Whether it tells about such agreements more than it makes one."""
-    questions = sum(p.text.rstrip().endswith("?") for p in reading.passages if p.paragraph.kind is Kind.HEADING)
+    questions = _questions(reading)
     lectures = _count(reading, "explains")
     return lectures >= 4 or (lectures >= 2 and questions >= 1) or (lectures >= 1 and questions >= 2)
-
-
-def _first_person(reading: Reading) -> bool:
-    """Whether somebody tells the public what has been agreed with others."""
-    text = reading.paper.text
-    return len(_I.findall(text)) >= 6 and reading.language == "nl"
 
 
 def _other(reading: Reading) -> str:

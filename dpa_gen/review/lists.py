@@ -139,6 +139,8 @@ def _names_someone(passage: Passage) -> bool:
     cells = passage.paragraph.cells or (re.split(r"\s[—–\-:(]\s?|:\s|\s\(", passage.text)[0],)
     first = re.sub(r"[*_`]", "", cells[0]).strip()
     place = passage.paragraph.place
+    if _ANNEX.match(first):
+        return False  # a row that says which annex is which
     is_head = (
         place is not None
         and (place.is_head or place.row == 1)

@@ -14,6 +14,7 @@ from dpa_gen.review.kind import kind
 from dpa_gen.review.lists import listed
 from dpa_gen.review.passages import Reading, Sentence, reading
 from dpa_gen.review.quantities import amounts, percentages
+from dpa_gen.review.weighing import weighed
 from dpa_gen.review.words import LANGUAGES
 
 ONLY_GENERAL = ("sub.push", "sub.criteria")  # asked where permission is general
@@ -23,7 +24,8 @@ ONLY_TRANSFERS = ("transfer.map", "transfer.tia")  # asked where data leave the 
 def review(paper: Paper, document: str = "") -> Review:
     """What a paper says on everything that the law and the regulators ask."""
     read = reading(paper)
-    answers = {**judged(read), **described(read), **listed(read)}
+    by_signals = first_answers(read)
+    answers = weighed(read, by_signals, red_flags(read, by_signals))
     instead = kind(read, answers)
     left_out = _not_applicable(read, answers)
     order = [name for name in requirements() if name in answers and name not in left_out]
@@ -42,6 +44,11 @@ def review(paper: Paper, document: str = "") -> Review:
         core_score(answers),
         _notes(paper),
     )
+
+
+def first_answers(read: Reading) -> dict[str, Answer]:
+    """The answers by signals, labels and lists, before they are weighed."""
+    return {**judged(read), **described(read), **listed(read)}
 
 
 def _not_applicable(read: Reading, answers: Mapping[str, Answer]) -> tuple[str, ...]:
