@@ -29,9 +29,9 @@ from dpa_gen.review.weighing import told, tripped
 
 PHRASES = Path(__file__).parent / "phrases"
 TARGET = Path(__file__).parent.parent / "dpa_gen" / "data" / "review" / "weights.yaml"
-OFTEN = 4  # clauses in which a trait must occur to get a weight
+OFTEN = 2  # clauses in which a trait must occur to get a weight
 SHOWN, TOUCHED = ("present",), ("present", "partial")
-CLAUSE, NEAR_MISS, OTHER, PAPER = 3.0, 2.0, 1.0, 1.0  # how much each kind of example counts
+CLAUSE, NEAR_MISS, OTHER, PAPER, OURS = 3.0, 2.0, 1.0, 1.0, 8.0  # how much each kind of example counts
 FEW = 0.5  # the smaller, the fewer traits get a weight
 LEAST = 0.05  # a smaller weight is none
 ROUNDS = 3  # in each the window of a paper that fits best stands for the paper
@@ -83,6 +83,7 @@ class Read:
 
     truth: dict[str, str]
     windows: tuple[Example, ...]
+    weight: float = PAPER
 
 
 def examples(paper: Paper, under: str = "") -> Iterator[Example]:
@@ -118,7 +119,7 @@ def ours() -> Iterator[Read]:
         lost = {each for each in paragraph.covers if is_alone(contract.agreement, paragraph, each)} - set(MET_ELSEWHERE)
         if truth := {element: "absent" for element, ids in ELEMENTS.items() if lost & set(ids)}:
             paper = without(read_bytes(contract.content, "ours.docx"), paragraph)
-            yield Read(truth, tuple(examples(paper)))
+            yield Read(truth, tuple(examples(paper)), OURS)
 
 
 def _under(found, heading: str) -> Window:
@@ -188,19 +189,22 @@ def weights(element: str, wanted: tuple[str, ...], collection: list[Clause], mat
     is_met = numpy.array([clause.element == element and clause.truth in wanted for clause in collection])
     is_near = numpy.array([clause.element == element for clause in collection])
     counts = numpy.where(is_met, CLAUSE, numpy.where(is_near, NEAR_MISS, OTHER))
-    met, other = [], []
+    met, other, against = [], [], []
     for paper in tuned():
         if element in paper.truth:
             part = matrix.of(window.of(element) for window in paper.windows)
-            (met if paper.truth[element] in wanted else other).append(part)
+            if paper.truth[element] in wanted:
+                met.append(part)
+            else:
+                other.append(part)
+                against += [paper.weight] * part.shape[0]
     best: list[csr_matrix] = []
     for turn in range(ROUNDS):
         every = vstack([rows, *other, *best]).tocsr()
-        against = sum(part.shape[0] for part in other)
-        truth = numpy.r_[is_met, numpy.zeros(against, bool), numpy.ones(len(best), bool)]
+        truth = numpy.r_[is_met, numpy.zeros(len(against), bool), numpy.ones(len(best), bool)]
         model = LogisticRegression(C=FEW, l1_ratio=1, solver="liblinear", max_iter=300, random_state=0)
         model.fit(
-            every, truth, sample_weight=numpy.r_[counts, numpy.full(against, PAPER), numpy.full(len(best), CLAUSE)]
+            every, truth, sample_weight=numpy.r_[counts, against, numpy.full(len(best), CLAUSE)]
         )
         if turn < ROUNDS - 1:
             best = [part[int(numpy.argmax(model.decision_function(part)))] for part in met]

@@ -28,14 +28,14 @@ NOTICE = 10  # duties that make one even of what is called a privacy notice
 BEGINNING = 14  # paragraphs, menus of a page among them
 
 
-def kind(reading: Reading, answers: dict[str, Answer]) -> str:
+def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Answer]) -> str:
     """What the paper is instead of an agreement: a key of data/review/words.yaml; nothing when it is one."""
     title = _title(reading)
     duties = sum(answers[name].status is not Status.ABSENT for name in DUTIES)
     is_titled, lectures = "agreement-title" in title, _count(reading, "explains")
     if _says_so(reading) or (lectures >= 2 and {"explains", "other-title"} & title) or lectures >= 4:
         return "explanation"
-    if _count(reading, "shared-controllers") and not _obeys(reading, answers):
+    if _count(reading, "shared-controllers") and not _obeys(reading, by_signals):
         return "controllers"
     if not is_titled and _is_named(reading, r"privacy|cookie") and duties < NOTICE:
         return _other(reading)
