@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint golden schema review-score bench clean
+.PHONY: demo test lint golden schema review-score review-weights bench clean
 
 demo: $(VENV)/.program
 	$(BIN)/dpa-gen generate samples/volledig/overeenkomst.yaml --output build/demo/
@@ -31,6 +31,11 @@ pictures: $(VENV)/.program
 # How well the review of other people's agreements judges; --cells shows each cell it gets wrong.
 review-score: $(VENV)/.tests
 	$(BIN)/python tests/review_score.py
+
+# What the review weighs, from tests/phrases and tests/papers; some minutes, and scikit-learn is fetched for it.
+review-weights: $(VENV)/.tests
+	$(BIN)/python -m pip install --quiet scikit-learn
+	$(BIN)/python tests/review_weights.py
 
 # How fast it is, against plain docxtpl, both in turn; some minutes. QUICK=1 for a first look.
 bench: $(VENV)/.tests

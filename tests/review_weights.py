@@ -203,9 +203,7 @@ def weights(element: str, wanted: tuple[str, ...], collection: list[Clause], mat
         every = vstack([rows, *other, *best]).tocsr()
         truth = numpy.r_[is_met, numpy.zeros(len(against), bool), numpy.ones(len(best), bool)]
         model = LogisticRegression(C=FEW, l1_ratio=1, solver="liblinear", max_iter=300, random_state=0)
-        model.fit(
-            every, truth, sample_weight=numpy.r_[counts, against, numpy.full(len(best), CLAUSE)]
-        )
+        model.fit(every, truth, sample_weight=numpy.r_[counts, against, numpy.full(len(best), CLAUSE)])
         if turn < ROUNDS - 1:
             best = [part[int(numpy.argmax(model.decision_function(part)))] for part in met]
     found = {name: round(float(weight), 2) for name, weight in zip(matrix.names, model.coef_[0], strict=True)}
@@ -215,7 +213,7 @@ def weights(element: str, wanted: tuple[str, ...], collection: list[Clause], mat
     }
 
 
-HEAD = """# What speaks for a requirement and what against it: weights of the traits of a few sentences that stand together.
+HEAD = """# What speaks for a requirement and what against it: weights of the traits of sentences that stand together.
 # A sum above the threshold of review/weighing.py shows it (shown), or shows that it is addressed at all (touched).
 # `start` is where the sum begins; a concept is said in the sentences, `under` it stands over them, `first` is the party
 # they name first, `paper` a trap of the whole paper, `signals` what data/review/signals.yaml makes of them.

@@ -33,7 +33,11 @@ def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Ans
     title = _title(reading)
     duties = sum(answers[name].status is not Status.ABSENT for name in DUTIES)
     is_titled, lectures = "agreement-title" in title, _count(reading, "explains")
-    if _says_so(reading) or (lectures >= 2 and {"explains", "other-title"} & title) or lectures >= 4:
+    if (
+        _says_so(reading)
+        or (lectures >= 2 and {"explains", "other-title"} & title)
+        or lectures >= max(4, _bound(reading) // 5)
+    ):
         return "explanation"
     if _count(reading, "shared-controllers") and not _obeys(reading, by_signals):
         return "controllers"

@@ -21,9 +21,9 @@ from dpa_gen.review.passages import Reading
 from dpa_gen.review.traits import Window, traits, windows
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SURE = 0.2  # a sum above it shows a requirement
+SURE = 0.6  # a sum above it shows a requirement
 SURER = 1.6  # a sum above it shows also what signals see nothing of, of requirements that are judged together
-OVERRULES = -0.8  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
+OVERRULES = -0.6  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
 TOUCHED = 0.0  # a sum above it, of the other weights, shows that it is addressed at all
 DENIED = frozenset({"denied", "capped", "conflict"})  # reasons of signals that no weight overrules
 Weights = Mapping[str, float]

@@ -15,8 +15,8 @@ _TOKEN = re.compile(r"\[[^\]]{0,80}\]|[^\W\d_]+(?:[’'][a-z]\b)?|\d+(?:[.,]\d+)
 # Words that hardly occur in the other language; short words are the surest sign of a language.
 _COMMON = {
     "nl": "de het een en van voor met niet aan op door bij zijn wordt worden ook als dat deze die of uit dan naar zal"
-    " zonder geen andere hij zij wij hun haar dit tot om te ten er wat heeft kan mag moet onder over alle bijlage artikel"
-    " persoonsgegevens gegevens verwerker overeenkomst betrokkenen",
+    " zonder geen andere hij zij wij hun haar dit tot om te ten er wat heeft kan mag moet onder over alle bijlage"
+    " artikel persoonsgegevens gegevens verwerker overeenkomst betrokkenen",
     "en": "the and of to for with not by be is are shall will this that any on from or which as such has have its"
     " without other no an it they we you your our their only must may under all each where if annex section"
     " processor agreement subjects",
