@@ -58,11 +58,11 @@ def without(paper: Paper, paragraph: Paragraph) -> Paper:
 
 
 def losses() -> Iterator[tuple[str, str]]:
-    """Every paragraph that alone meets a requirement, in the one language and the other in turn."""
+    """Every paragraph that alone meets a requirement, in each language."""
     agreement = made(NOTHING_OPEN[1], "en", "balanced").agreement
     alone = [p for p in agreement.paragraphs() if any(is_alone(agreement, p, name) for name in p.covers)]
-    for rank, paragraph in enumerate(alone):
-        yield paragraph.id, LANGUAGES[rank % 2]
+    for paragraph in alone:
+        yield from ((paragraph.id, language) for language in LANGUAGES)
 
 
 def is_alone(agreement, paragraph, name) -> bool:
