@@ -117,7 +117,8 @@ def ours() -> Iterator[Read]:
         contract = made(NOTHING_OPEN[1], language, "balanced")
         paragraph = next(each for each in contract.agreement.paragraphs() if each.id == name)
         lost = {each for each in paragraph.covers if is_alone(contract.agreement, paragraph, each)} - set(MET_ELSEWHERE)
-        if truth := {element: "absent" for element, ids in ELEMENTS.items() if lost & set(ids)}:
+        hit = {element: set(ids) <= lost for element, ids in ELEMENTS.items() if set(ids) & lost}
+        if truth := {element: "absent" if is_whole else "partial" for element, is_whole in hit.items()}:
             paper = without(read_bytes(contract.content, "ours.docx"), paragraph)
             yield Read(truth, tuple(examples(paper)), OURS)
 

@@ -21,8 +21,8 @@ from dpa_gen.review.passages import Reading
 from dpa_gen.review.traits import Window, traits, windows
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SURE = 0.6  # a sum above it shows a requirement
-SURER = 1.6  # a sum above it shows also what signals see nothing of, of requirements that are judged together
+SURE = 0.8  # a sum above it shows a requirement
+SURER = 2.0  # the same, of requirements that are judged together and of which signals see some in part
 OVERRULES = -0.6  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
 TOUCHED = 0.0  # a sum above it, of the other weights, shows that it is addressed at all
 DENIED = frozenset({"denied", "capped", "conflict"})  # reasons of signals that no weight overrules
@@ -102,16 +102,23 @@ def _decided(scale: Scale, heaviest: Weighed, answers: Mapping[str, Answer]) -> 
     """The answers on the requirements of a scale, all met, met in part, or not at all."""
     known = [answers[name] for name in scale.meets if name in answers]
     statuses = {answer.status for answer in known}
-    needed = SURER if len(statuses) > 1 and Status.ABSENT in statuses else SURE
-    if heaviest.shown > needed and not DENIED & {answer.reason for answer in known}:
+    needed = SURER if len(statuses) > 1 else SURE
+    if len(statuses) > 1 and Status.ABSENT in statuses:
+        yield from known  # signals see the one and not the other: weights cannot tell which of them is meant
+    elif heaviest.shown > needed and not DENIED & {answer.reason for answer in known}:
         yield from (_met(answer, heaviest.window) for answer in known)
     elif statuses == {Status.PRESENT}:
-        yield from known if heaviest.shown > OVERRULES else (_doubted(answer) for answer in known)
+        yield from known if heaviest.shown > OVERRULES or _is_firm(scale) else (_doubted(answer) for answer in known)
     elif statuses == {Status.ABSENT} and heaviest.touched > TOUCHED and not DENIED & {a.reason for a in known}:
         places = _places(heaviest.window)
         yield Answer(known[0].id, Status.PARTIAL, places, reason="partial")
     elif statuses == {Status.PARTIAL} and heaviest.touched <= TOUCHED and not DENIED & {a.reason for a in known}:
         yield from (replace(answer, status=Status.ABSENT, reason="doubt") for answer in known)
+
+
+def _is_firm(scale: Scale) -> bool:
+    """Whether what signals see stands: a period in figures, or several requirements each for itself."""
+    return len(scale.meets) > 1 or scale.meets[0] in VALUED
 
 
 def _doubted(answer: Answer) -> Answer:
