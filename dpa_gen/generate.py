@@ -17,12 +17,13 @@ from dpa_gen.coverage import applicable, met_by, unmet
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError, raise_any
 from dpa_gen.facts import Facts
+from dpa_gen.filling import filled
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.house import HouseStyle, house_style
 from dpa_gen.intake import Layers
 from dpa_gen.law import use_countries
 from dpa_gen.library import Library, defaults_for
-from dpa_gen.pattern import Pattern, filled, pattern
+from dpa_gen.pattern import Pattern, pattern
 from dpa_gen.pattern import key as pattern_key
 from dpa_gen.word import DESCRIPTION, Origin, description_json, docx
 

@@ -86,6 +86,13 @@ def cell_opens(width: int, properties: str = "") -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>'
 
 
+@cache
+def shared_out(shares: tuple[int, ...], whole: int) -> tuple[int, ...]:
+    """A whole divided by shares of 100, without losing anything to rounding."""
+    edges = [whole * sum(shares[:number]) // 100 for number in range(len(shares) + 1)]
+    return tuple(right - left for left, right in pairwise(edges))
+
+
 ROW_STARTS = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
 TEXTS = {True: "Table Label", False: "Table Text"}
 RULE = '<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders>'
@@ -141,16 +148,21 @@ class Writer:
 
     def table(self, table: Table, target: str) -> str:
         """A table of an annex inside the bookmark of its paragraph."""
-        return self.marked(target, "") + (str(table.gap) if table.gap else self.bare_table(table))
+        return self.marked(target, "") + self.bare_table(table)
 
     def bare_table(self, table: Table) -> str:
         """A table with a head that is repeated on every page, and rows that stay whole."""
         widths = self.widths(table.widths)
-        rows = [self.head(table.head, widths)] if table.head else []
-        rows += [self.row(row, widths, labelled=not table.head) for row in table.rows]
+        head = self.head(table.head, widths) if table.head else ""
+        rows = [head, str(table.gap) if table.gap else self.rows(table)]
         style = "DPA Table" if table.head else "DPA Facts"
         look = table_look(first_row=bool(table.head), first_column=not table.head)
         return self.grid(style, look, widths, rows)
+
+    def rows(self, table: Table) -> str:
+        """The rows of a table below its head."""
+        widths = self.widths(table.widths)
+        return "".join([self.row(row, widths, labelled=not table.head) for row in table.rows])
 
     def grid(self, style: str, look: str, widths: tuple[int, ...], rows: list[str]) -> str:
         """A table of fixed widths in a named style."""
@@ -162,8 +174,7 @@ class Writer:
 
     def widths(self, shares: tuple[int, ...]) -> tuple[int, ...]:
         """Shares of 100 as widths that add up to the width of the text."""
-        edges = [self.text_width * sum(shares[:number]) // 100 for number in range(len(shares) + 1)]
-        return tuple(right - left for left, right in pairwise(edges))
+        return shared_out(shares, self.text_width)
 
     def head(self, titles: tuple[str, ...], widths: tuple[int, ...]) -> str:
         """The row of titles."""
