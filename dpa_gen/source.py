@@ -33,7 +33,7 @@ UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){
 # parsed a character for private use stands in for it, so that no column shifts.
 BARE_QUESTION = re.compile(r"(?m)(?<![^\s\[{,:])\?(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
 STAND_INS = range(0xE000, 0xF900)
-NOTHING = ("", "~", "null", "Null", "NULL")
+NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 # What the parser says, in words that help: how its complaint begins, what is wrong, and how to mend it.
 QUOTES = "Put the text in quotes."
@@ -202,7 +202,7 @@ class _Reading:
     def value(self, events: Iterator[Any], event: Any, path: Path_, depth: int) -> Any:
         """The value that begins with an event."""
         self.count += 1
-        if self.is_plain(event):
+        if event.__class__ is yaml.ScalarEvent and self.is_plain(event):
             return event.value
         if self.count > MOST_VALUES or depth > DEEPEST:
             what = "the nesting goes too deep" if depth > DEEPEST else "there are too many values"
@@ -228,9 +228,9 @@ class _Reading:
 
     def is_plain(self, event: Any) -> bool:
         """Whether an event is a text without anything to it, as nearly all are; the places of all must be noted."""
-        if event.__class__ is not yaml.ScalarEvent or self.places is not None or self.count > MOST_VALUES:
+        if self.places is not None or event.tag or event.anchor or self.count > MOST_VALUES:
             return False
-        return not (event.tag or event.anchor or event.value in NOTHING or self.stand_in in event.value)
+        return event.value not in NOTHING and self.stand_in not in event.value
 
     def mapping(self, events: Iterator[Any], path: Path_, depth: int) -> dict[str, Any]:
         """The keys and values up to the end of a mapping."""
