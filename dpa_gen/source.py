@@ -6,6 +6,7 @@ nesting without end, and files that are empty, binary or enormous.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,7 @@ UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){
 
 # A bare `?` is a fact that is not known yet; YAML would take it for the mark of a complex key. While the text is
 # parsed a character for private use stands in for it, so that no column shifts.
-BARE_QUESTION = re.compile(r"(?m)(?<![^\s\[{,:])\?(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
+BARE_QUESTION = re.compile(r"(?m)\?(?<![^\s\[{,:]\?)(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
 STAND_INS = range(0xE000, 0xF900)
 NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -106,8 +107,7 @@ def survey(path: Path, name: str | None = None) -> Source:
     """Read a YAML file and keep its duplicate keys and tags as problems; raises `DpaError` when nothing can be read."""
     shown = name or str(path)
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+        raw = _beginning(path, LARGEST_FILE + 1)
     except IsADirectoryError:
         raise DpaError.of("this is a folder", f"Name the files in it: {path / '*.yaml'}.", Place(shown)) from None
     except OSError as trouble:
@@ -116,6 +116,14 @@ def survey(path: Path, name: str | None = None) -> Source:
     if len(raw) > LARGEST_FILE:
         raise DpaError.of("this file is larger than 4 MB", "A description is text of a few pages.", Place(shown))
     return _parsed(decode(raw, shown), shown)
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """What a file holds, up to a number of bytes; room is asked for what is there, and not for the most there can be."""
+    with open(path, "rb") as file:
+        size = min(os.fstat(file.fileno()).st_size, most)
+        raw = file.read(size + 1)
+        return raw if len(raw) <= size else raw + file.read(most - size)  # a pipe does not tell its size
 
 
 def decode(raw: bytes, name: str) -> str:
