@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
-from xml.sax.saxutils import escape
 
 from dpa_gen.agreement import OpenField, Text, plain
 from dpa_gen.assembly import ROWS_OF, SIGNATORY, Assembly, assemble
 from dpa_gen.clause import ListTable
 from dpa_gen.facts import Facts
-from dpa_gen.ooxml import Writer
+from dpa_gen.ooxml import Writer, escape
 from dpa_gen.package import Piece, entry, joined, quick_piece, zipped
 from dpa_gen.pattern import PartPattern, Pattern
 from dpa_gen.printing import Printer, Unprintable

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import count, pairwise
-from xml.sax.saxutils import quoteattr
 
 from dpa_gen.agreement import Cell, Gap, OpenField, Reference, Signature, Span, Strong, Table, Text
 
@@ -33,6 +32,14 @@ def escape(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def quoted(words: str) -> str:
+    """Words as the value of an attribute, in quotes; `xml.sax.saxutils` would bring half the web along."""
+    return f'"{escape(words).translate(_IN_QUOTES)}"'
+
+
+_IN_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
 @lru_cache(maxsize=8192)
 def run(words: str, style_id: str = "") -> str:
     """Words as runs; line breaks and tabs become their elements."""
@@ -48,7 +55,7 @@ def control(open_field: OpenField, style_id: str) -> tuple[str, str]:
     """A content control with its title, up to its number and after it."""
     title, tag = open_field.title[:LONGEST_TITLE], open_field.path[:LONGEST_TITLE]
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/><w:id w:val="',
+        f'<w:sdt><w:sdtPr><w:alias w:val={quoted(title)}/><w:tag w:val={quoted(tag)}/><w:id w:val="',
         f'"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(str(open_field), style_id)}</w:sdtContent></w:sdt>',
     )
 

@@ -168,7 +168,7 @@ _PERIOD_HELP = "Write it as P30D, P6M or P1Y, or as “30 days” or “6 maande
 class Frozen(BaseModel):
     """A value of the description: immutable, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Period(Frozen):
