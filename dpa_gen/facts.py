@@ -79,8 +79,7 @@ class Facts:
         if condition.value:
             return (self.choice(condition.path) == condition.value) != condition.negated
         value = self.value(condition.path)
-        there = isinstance(value, Open) or bool(value) or (isinstance(value, BaseModel) and value is not None)
-        return there != condition.negated
+        return (isinstance(value, Open) or bool(value)) != condition.negated
 
     def choice(self, path: str) -> str:
         """The value of a fact as the name of a wording: a word of the model, yes or no."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from dpa_gen.agreement import OpenField, Text, plain
-from dpa_gen.assembly import ROWS_OF, SIGNATORY, Assembly, assemble
+from dpa_gen.assembly import SIGNATORY, Assembly, assemble
 from dpa_gen.clause import ListTable
 from dpa_gen.facts import Facts
 from dpa_gen.ooxml import Writer, escape
 from dpa_gen.package import Piece, entry, joined, quick_piece, zipped
-from dpa_gen.pattern import PartPattern, Pattern
+from dpa_gen.pattern import Hole, PartPattern, Pattern
 from dpa_gen.printing import Printer, Unprintable
 from dpa_gen.word import CUSTOM, DESCRIPTION, DIGEST, Origin, custom_properties, digest_of, in_run, seal
 
@@ -55,38 +55,35 @@ class Filling:
     known: dict[str, Piece] = field(default_factory=dict)  # what filled a gap of this contract already
 
     def part(self, part: PartPattern) -> list[Piece]:
-        """The pieces of a part with its gaps filled."""
+        """The pieces of a part with its holes filled."""
         known, fill = (self.known, self.runs) if part.name.startswith("word/") else ({}, self.plain_words)
         pieces = [part.pieces[0]]
-        for gap, after in zip(part.gaps, part.pieces[1:], strict=True):
-            pieces += (known.get(gap) or fill(gap), after)
+        for hole, after in zip(part.holes, part.pieces[1:], strict=True):
+            pieces += (known.get(hole.gap) or fill(hole), after)
         return pieces
 
-    def runs(self, gap: str) -> Piece:
+    def runs(self, hole: Hole) -> Piece:
         """A fact as it stands in a Word document, or the rows of a table."""
-        if gap.startswith(ROWS_OF):
-            return self.rows(gap, self.assembly.facts.library.list_tables[gap.removeprefix(ROWS_OF)])
-        return self.printed(gap, _at(self.said, _path_of(gap)), lambda: self.fact(gap))
+        said, table = _at(self.said, hole.path), hole.table
+        if table is None:
+            return self.printed(hole, repr(said) if said is not None else "", partial(self.fact, hole.gap))
+        if isinstance(said, list):
+            rows = enumerate(map(repr, said))
+            return joined([self.printed(hole, words, partial(self.row, table, number)) for number, words in rows])
+        return self.printed(hole, "", lambda: self.writer.rows(self.assembly.table_of(table)))
 
-    def rows(self, gap: str, table: ListTable) -> Piece:
-        """The rows of a table; where the files list the entries, each row is one that can have been printed before."""
-        entries = _at(self.said, table.list_path)
-        if not isinstance(entries, list):
-            return self.printed(gap, entries, lambda: self.writer.rows(self.assembly.table_of(table)))
-        return joined([self.printed(gap, said, partial(self.row, table, n)) for n, said in enumerate(entries)])
-
-    def printed(self, gap: str, said: Any, xml: Callable[[], str]) -> Piece:
+    def printed(self, hole: Hole, words: str, xml: Callable[[], str]) -> Piece:
         """What the files say as it is printed, from memory when it can be; a field to fill in has its own number."""
-        made = None if said is None else self.pattern.memory.of(gap, said)
+        made = hole.kept.get(words)
         if made is None:
             before = len(self.writer.open_fields)
             made = quick_piece(xml().encode())
             if len(self.writer.open_fields) > before:
                 return made
-            if said is not None:
-                self.pattern.memory.keep(gap, said, made)
-        if not gap.startswith(ROWS_OF):
-            self.known[gap] = made
+            if words:
+                hole.keep(words, made)
+        if hole.table is None:
+            self.known[hole.gap] = made
         return made
 
     def fact(self, gap: str) -> str:
@@ -105,26 +102,18 @@ class Filling:
         widths = self.writer.widths(tuple(column.width for column in table.columns))
         return self.writer.row(self.assembly.list_row(table, number), widths, labelled=False)
 
-    def plain_words(self, gap: str) -> Piece:
+    def plain_words(self, hole: Hole) -> Piece:
         """A fact as it stands in a part that is no document."""
-        if gap == DESCRIPTION:
+        if hole.gap == DESCRIPTION:
             words = self.origin.description
         else:
-            words = digest_of(self.origin.description) if gap == DIGEST else plain(self.text(gap))
+            words = digest_of(self.origin.description) if hole.gap == DIGEST else plain(self.text(hole.gap))
         return quick_piece(escape(words).encode())
 
 
-@cache
-def _path_of(gap: str) -> str:
-    """The path in the description of the fact that fills a gap."""
-    path, of_signatory, _ = gap.partition(SIGNATORY)
-    return path.rpartition(".")[0] if of_signatory else path
-
-
-def _at(said: Any, path: str) -> Any:
+def _at(said: Any, path: tuple[str, ...]) -> Any:
     """What the files say at a path; nothing for what they do not say, or what follows from other facts."""
-    for step in path.split("."):
-        if said.__class__ is not dict or step not in said:
+    for step in path:
+        if said.__class__ is not dict or (said := said.get(step)) is None:
             return None
-        said = said[step]
     return said

@@ -147,7 +147,7 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     raise_any(misfits(facts))
     if (style := _style(prepared, wishes, language)).looks_into_facts:
         return _by_itself(prepared, wishes, language, style)
-    made = _pattern(prepared, wishes, language)
+    made = _pattern(prepared, wishes, language, style)
     ready = Contract(prepared, language, made.findings, b"")
     if not ready.complete and not wishes.draft:
         return replace(ready, open_fields=ready.agreement.open_fields())
@@ -175,9 +175,8 @@ _PATTERNS: dict[Hashable, Pattern] = {}
 MOST_PATTERNS = 200  # kept at a time; a workspace has a handful
 
 
-def _pattern(prepared: Prepared, wishes: Wishes, language: str) -> Pattern:
+def _pattern(prepared: Prepared, wishes: Wishes, language: str, style: HouseStyle) -> Pattern:
     """The pattern for the choices of a description, made when it is not known yet."""
-    style = _style(prepared, wishes, language)
     choices = (style.digest, style.name, pattern_key(prepared.facts, language, wishes.draft))
     if choices not in _PATTERNS:
         if len(_PATTERNS) >= MOST_PATTERNS:

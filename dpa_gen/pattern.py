@@ -7,18 +7,18 @@ fact is printed. What stands between the gaps is compressed once. The choices th
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dpa_gen.agreement import GAP_CLOSES, GAP_OPENS
-from dpa_gen.assembly import Assembly
+from dpa_gen.assembly import ROWS_OF, SIGNATORY, Assembly
 from dpa_gen.choosing import Chosen, choose
-from dpa_gen.clause import POSITION
+from dpa_gen.clause import POSITION, ListTable
 from dpa_gen.coverage import conditions, unmet
 from dpa_gen.facts import Facts
 from dpa_gen.findings import Finding
+from dpa_gen.library import Library
 from dpa_gen.package import Entry, Piece, entry, piece
 from dpa_gen.printing import Printer
 from dpa_gen.values import Open
@@ -28,34 +28,32 @@ if TYPE_CHECKING:
     from dpa_gen.house import HouseStyle
 
 GAP = re.compile(f"{GAP_OPENS}([^{GAP_CLOSES}]*){GAP_CLOSES}")
-MOST_KEPT = 64  # of each gap
+MOST_KEPT = 64  # of each hole
+
+
+@dataclass(frozen=True)
+class Hole:
+    """A gap in the words of a part: where the description tells the fact that fills it, and what filled it lately."""
+
+    gap: str
+    path: tuple[str, ...]
+    table: ListTable | None = None  # of which the rows fill it
+    kept: dict[str, Piece] = field(default_factory=dict, compare=False)
+
+    def keep(self, said: str, made: Piece) -> None:
+        """Keep what filled it, which nothing but what the files say decides: the next contract often has the same."""
+        if len(self.kept) >= MOST_KEPT:
+            self.kept.clear()
+        self.kept[said] = made
 
 
 @dataclass(frozen=True)
 class PartPattern:
-    """A part with gaps: pieces that are the same in every contract, and between them the names of what is not."""
+    """A part with holes: pieces that are the same in every contract, and between them what is not."""
 
     name: str
     pieces: tuple[Piece, ...]
-    gaps: tuple[str, ...]
-
-
-class Memory:
-    """What filled each gap lately, by what the files say of it: the next contract often says the same."""
-
-    def __init__(self) -> None:
-        self.kept: defaultdict[str, dict[str, Piece]] = defaultdict(dict)
-
-    def of(self, gap: str, said: Any) -> Piece | None:
-        """What filled a gap when the files said this of it."""
-        return self.kept[gap].get(repr(said))
-
-    def keep(self, gap: str, said: Any, made: Piece) -> None:
-        """Keep what filled a gap, which nothing but these words of the files decides."""
-        words = self.kept[gap]
-        if len(words) >= MOST_KEPT:
-            words.clear()
-        words[repr(said)] = made
+    holes: tuple[Hole, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,6 @@ class Pattern:
     findings: tuple[Finding, ...]
     fixed: tuple[Entry, ...]
     parts: tuple[PartPattern, ...]
-    memory: Memory = field(default_factory=Memory, compare=False)
 
 
 def key(facts: Facts, language: str, draft: bool) -> Hashable:
@@ -101,17 +98,30 @@ def pattern(facts: Facts, language: str, style: HouseStyle, origin: Origin) -> P
     agreement = assembly.agreement()
     parts = parts_of(agreement, style, origin)
     fixed = {name: data for name, data in parts.items() if GAP_OPENS.encode() not in data}
+    holes: dict[str, Hole] = {}
     return Pattern(
         style,
         chosen,
         tuple(unmet(agreement, facts)),
         tuple(entry(name, (piece(data),)) for name, data in fixed.items()),
-        tuple(_cut(name, data.decode()) for name, data in parts.items() if name not in fixed),
+        tuple(_cut(name, data.decode(), holes, facts.library) for name, data in parts.items() if name not in fixed),
     )
 
 
-def _cut(name: str, xml: str) -> PartPattern:
-    """A part cut at its gaps."""
+def _cut(name: str, xml: str, holes: dict[str, Hole], library: Library) -> PartPattern:
+    """A part cut at its gaps; the same gap is one hole, wherever it is."""
     stretches = GAP.split(xml)
     pieces = tuple(piece(words.encode()) for words in stretches[::2])
-    return PartPattern(name, pieces, tuple(stretches[1::2]))
+    for gap in stretches[1::2]:
+        holes.setdefault(gap, _hole(gap, library))
+    return PartPattern(name, pieces, tuple(holes[gap] for gap in stretches[1::2]))
+
+
+def _hole(gap: str, library: Library) -> Hole:
+    """The hole of a gap."""
+    if gap.startswith(ROWS_OF):
+        table = library.list_tables[gap.removeprefix(ROWS_OF)]
+        return Hole(gap, tuple(table.list_path.split(".")), table)
+    path, of_signatory, _ = gap.partition(SIGNATORY)
+    steps = path.split(".")
+    return Hole(gap, tuple(steps[:-1] if of_signatory else steps))

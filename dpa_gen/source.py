@@ -119,7 +119,7 @@ def survey(path: Path, name: str | None = None) -> Source:
 
 
 def _beginning(path: Path, most: int) -> bytes:
-    """What a file holds, up to a number of bytes; room is asked for what is there, and not for the most there can be."""
+    """What a file holds, up to a number of bytes; room is made for what is there, not for the most there can be."""
     with open(path, "rb") as file:
         size = min(os.fstat(file.fileno()).st_size, most)
         raw = file.read(size + 1)
