@@ -205,7 +205,7 @@ def given(description: Description, path: str) -> Any:
     """The value that a description gives at a dotted path; `None` when a group on the way is not there or open."""
     value: Any = description
     for step in _steps(path):
-        if value is None or isinstance(value, Open):
+        if value is None or value.__class__ is Open:
             return value
         if isinstance(value, tuple):
             return tuple(getattr(entry, _attribute(entry.__class__, step)) for entry in value)

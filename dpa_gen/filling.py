@@ -67,8 +67,8 @@ class Filling:
         said, table = _at(self.said, hole.path), hole.table
         if table is None:
             return self.printed(hole, repr(said) if said is not None else "", partial(self.fact, hole.gap))
-        if isinstance(said, list):
-            rows = enumerate(map(repr, said))
+        if isinstance(said, list | dict):  # one entry may stand where a list is expected
+            rows = enumerate(map(repr, said if isinstance(said, list) else [said]))
             return joined([self.printed(hole, words, partial(self.row, table, number)) for number, words in rows])
         return self.printed(hole, "", lambda: self.writer.rows(self.assembly.table_of(table)))
 

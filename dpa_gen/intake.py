@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,16 +85,17 @@ def read(path: Path) -> Layers:
 def shared_file(path: Path) -> Path | None:
     """The nearest `dpa-gen.yaml` in the folder of a description or above it, named as the description was."""
     own = os.path.abspath(path)
-    folder = os.path.dirname(own)
-    while True:
-        found = os.path.join(folder, SHARED_FILE)
+    for found in _above(os.path.dirname(own)):
         if os.path.isfile(found):
-            break
-        if folder == (folder := os.path.dirname(folder)):
-            return None
-    if found == own:
-        return None
-    return Path(found if os.path.isabs(path) else os.path.relpath(found))
+            return None if found == own else Path(found if os.path.isabs(path) else os.path.relpath(found))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _above(folder: str) -> tuple[str, ...]:
+    """Where the shared file can be, the nearest place first."""
+    folders = (Path(folder), *Path(folder).parents)
+    return tuple(str(each / SHARED_FILE) for each in folders)
 
 
 def _mapping(read_source: Source) -> Source:

@@ -80,8 +80,9 @@ def joined(pieces: Sequence[Piece]) -> Piece:
 
 def entry(name: str, pieces: Sequence[Piece]) -> Entry:
     """A part out of its pieces."""
-    whole = joined(pieces)
-    return Entry(name.encode(), zlib.crc32(whole.content), len(whole.content), whole.deflated + LAST_BLOCK)
+    content = b"".join([each.content for each in pieces])
+    deflated = b"".join([*[each.deflated for each in pieces], LAST_BLOCK])
+    return Entry(name.encode(), zlib.crc32(content), len(content), deflated)
 
 
 def zipped(entries: Iterable[Entry]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -133,10 +134,11 @@ def decode(raw: bytes, name: str) -> str:
         raise DpaError.of("this file is written in UTF-16", mend, Place(name, 1, 1))
     if b"\0" in raw:
         raise DpaError.of("this is a binary file, not a YAML text", "Give the .yaml file.", Place(name))
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as trouble:
-        before = raw[: trouble.start].decode("utf-8-sig").split("\n")
+        before = raw[: trouble.start].decode().split("\n")
         mend = "Save it as UTF-8 in your editor."
         what = f"byte 0x{raw[trouble.start]:02X} is not UTF-8"
         raise DpaError.of(what, mend, Place(name, len(before), len(before[-1]) + 1)) from None

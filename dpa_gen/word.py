@@ -242,9 +242,12 @@ def core_properties(agreement: Agreement) -> bytes:
     ).encode()
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def description_json(description: Mapping[str, Any]) -> str:
     """A description as text that is the same every time."""
-    return json.dumps(description, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(description)
 
 
 def digest_of(description: str) -> str:
