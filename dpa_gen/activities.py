@@ -10,7 +10,8 @@ from dpa_gen.description import Retention
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.keeping import ImpactAssessment
 from dpa_gen.shape import fit
-from dpa_gen.values import AsList, Frozen, Plain, Terms, Words, WordsList
+from dpa_gen.texts import Plain
+from dpa_gen.values import AsList, Frozen, Terms, Words, WordsList
 
 FOLDER = "activities"
 

@@ -80,7 +80,7 @@ class Table:
     head: tuple[str, ...]  # empty for a table of facts, whose first column holds the labels
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[int, ...]
-    gap: Gap | None = None  # in a pattern: the whole table is still to be printed
+    gap: Gap | None = None  # in a pattern: the rows are still to be printed
 
 
 @dataclass(frozen=True, slots=True)

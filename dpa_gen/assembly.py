@@ -41,12 +41,12 @@ from dpa_gen.errors import DpaError, Problem, raise_any
 from dpa_gen.facts import Facts
 from dpa_gen.library import Library
 from dpa_gen.printing import Printer, Unprintable, at
-from dpa_gen.tables import Row, rows
+from dpa_gen.tables import Row, row, rows
 from dpa_gen.values import Open
 from dpa_gen.wording import NBSP, held_together
 
 FACTS_WIDTHS = (35, 65)
-TABLE_OF, SIGNATORY = "table of ", " of signatory "  # the names of gaps that are no paths
+ROWS_OF, SIGNATORY = "rows of ", " of signatory "  # the names of gaps that are no paths
 
 
 def assemble(description: Description, library: Library, language: str) -> Agreement:
@@ -126,7 +126,7 @@ class Assembly:
         elif isinstance(body, ListTable):
             table = self.list_table(body)
             if table and self.as_pattern:
-                table = replace(table, gap=Gap(f"{TABLE_OF}{paragraph.id}"))
+                table = replace(table, gap=Gap(f"{ROWS_OF}{paragraph.id}"))
             text = self.wording(body.empty)[0] if table is None and body.empty else ()
         elif isinstance(body, Definitions):
             definitions = self.definitions(body)
@@ -228,12 +228,19 @@ class Assembly:
             return self.open_table(body)
         if not found and body.empty:
             return None
-        cells = [lines(column.cell[self.language]) for column in body.columns]
         return Table(
             tuple(column.title[self.language] for column in body.columns),
-            tuple(tuple(self.cell(cell, entry) for cell in cells) for entry in found),
+            tuple(self.cells(body, entry) for entry in found),
             tuple(column.width for column in body.columns),
         )
+
+    def list_row(self, body: ListTable, index: int) -> tuple[Cell, ...]:
+        """One row of such a table, counted from 0."""
+        return self.cells(body, row(self.facts, self.printer, body.list_path, index))
+
+    def cells(self, body: ListTable, entry: Row) -> tuple[Cell, ...]:
+        """The cells of an entry."""
+        return tuple([self.cell(lines(column.cell[self.language]), entry) for column in body.columns])
 
     def open_table(self, body: ListTable) -> Table:
         """The table of a list that is not known yet: one row, each cell a field to fill in."""
@@ -255,15 +262,11 @@ class Assembly:
         )
         return tuple(sorted(worded, key=lambda definition: definition.term.casefold()))
 
-    def table_of(self, paragraph_id: str) -> Table:
-        """The table of a paragraph, by its id."""
-        table = self.list_table(self.list_of(paragraph_id))
-        assert table is not None, paragraph_id  # a pattern holds gaps only for tables that are printed
+    def table_of(self, body: ListTable) -> Table:
+        """The table of a list that is printed, as a pattern holds gaps only for those."""
+        table = self.list_table(body)
+        assert table is not None, body.list_path
         return table
-
-    def list_of(self, paragraph_id: str) -> ListTable:
-        """What the library says of the table of a paragraph."""
-        return self.facts.library.list_tables[paragraph_id]
 
     def signed(self, path: str, index: int) -> Text:
         """The name or capacity of the one who signs as number `index`."""

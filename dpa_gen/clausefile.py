@@ -22,7 +22,8 @@ from dpa_gen.clause import (
     Wordings,
     condition,
 )
-from dpa_gen.values import AsList, Frozen, Plain, Switch, Whole, wrong
+from dpa_gen.texts import Plain, wrong
+from dpa_gen.values import AsList, Frozen, Switch, Whole
 
 
 class LanguageWords(Frozen):

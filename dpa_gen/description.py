@@ -14,6 +14,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from dpa_gen.keeping import Accepted, Record, Standing, Suitability, Supervision
+from dpa_gen.texts import Plain, wrong
 from dpa_gen.values import (
     OPEN,
     AsList,
@@ -25,14 +26,12 @@ from dpa_gen.values import (
     Hours,
     Open,
     Period,
-    Plain,
     Switch,
     Terms,
     TextOr,
     Words,
     WordsList,
     either_way,
-    wrong,
 )
 
 Language = Literal["nl", "en"]
@@ -207,7 +206,7 @@ class Transfer(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _read(cls, value: object) -> object:
-        return {"basis": value} if isinstance(value, str) else value
+        return {"basis": value} if isinstance(value, str) and value != "?" else value
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:

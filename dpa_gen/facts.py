@@ -19,6 +19,7 @@ from dpa_gen.description import Basis, Description, Location, Subprocessor, Tran
 from dpa_gen.errors import Problem
 from dpa_gen.law import in_eea
 from dpa_gen.library import Library, Term
+from dpa_gen.lookup import given
 from dpa_gen.shape import nouns_in
 from dpa_gen.values import OPEN, Open, TermUse, Words
 
@@ -79,8 +80,7 @@ class Facts:
         if condition.value:
             return (self.choice(condition.path) == condition.value) != condition.negated
         value = self.value(condition.path)
-        there = isinstance(value, Open) or bool(value) or (isinstance(value, BaseModel) and value is not None)
-        return there != condition.negated
+        return (isinstance(value, Open) or bool(value)) != condition.negated
 
     def choice(self, path: str) -> str:
         """The value of a fact as the name of a wording: a word of the model, yes or no."""
@@ -115,17 +115,21 @@ class Facts:
         words = use.term if isinstance(use, TermUse) else use
         return self.library.terms[vocabulary].get(words.nl) if words.nl and words.nl == words.en else None
 
-    def _weighing(self, weights: tuple[str, ...]) -> Any:
+    @cached_property
+    def _terms(self) -> tuple[tuple[TermUse, Term], ...] | Open:
+        """The kinds of personal data that are terms of the vocabulary, each with its term."""
         data = self.description.processing.personal_data
         if isinstance(data, Open):
             return OPEN
-        return tuple(use for use in data if (term := self.term_of(use, "personal-data")) and term.weight in weights)
+        return tuple([(use, term) for use in data if (term := self.term_of(use, "personal-data"))])
+
+    def _weighing(self, weights: tuple[str, ...]) -> Any:
+        terms = self._terms
+        return OPEN if isinstance(terms, Open) else tuple([use for use, term in terms if term.weight in weights])
 
     def _health(self) -> Any:
-        data = self.description.processing.personal_data
-        if isinstance(data, Open):
-            return OPEN
-        return tuple(use for use in data if (term := self.term_of(use, "personal-data")) and term.health)
+        terms = self._terms
+        return OPEN if isinstance(terms, Open) else tuple([use for use, term in terms if term.health])
 
     def _duration_kind(self) -> str:
         duration = self.description.processing.duration
@@ -200,35 +204,6 @@ class Facts:
         stated = (sub.transfer, *(place.transfer for place in sub.locations))
         basis = next((transfer for transfer in stated if transfer is not None), None)
         return TransferRow(path, "subprocessors.list.transfer", sub.name, outside, sub.task, sub.data, basis)
-
-
-def given(description: Description, path: str) -> Any:
-    """The value that a description gives at a dotted path; `None` when a group on the way is not there or open."""
-    value: Any = description
-    for step in _steps(path):
-        if value is None or isinstance(value, Open):
-            return value
-        if isinstance(value, tuple):
-            return tuple(getattr(entry, _attribute(entry.__class__, step)) for entry in value)
-        value = getattr(value, _attribute(value.__class__, step))
-    return value
-
-
-@cache
-def _steps(path: str) -> tuple[str, ...]:
-    return tuple(path.split("."))
-
-
-@cache
-def _attribute(noun: type, step: str) -> str:
-    """The attribute behind a key of the YAML; raises `KeyError` when the noun has no such key."""
-    if issubclass(noun, BaseModel):
-        for name, info in noun.model_fields.items():
-            if (info.alias or name) == step:
-                return name
-    if isinstance(getattr(noun, step, None), property):
-        return step
-    raise KeyError(step)
 
 
 @cache

@@ -17,12 +17,13 @@ from dpa_gen.coverage import applicable, met_by, unmet
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError, raise_any
 from dpa_gen.facts import Facts
+from dpa_gen.filling import filled
 from dpa_gen.findings import Finding, Severity
 from dpa_gen.house import HouseStyle, house_style
 from dpa_gen.intake import Layers
 from dpa_gen.law import use_countries
 from dpa_gen.library import Library, defaults_for
-from dpa_gen.pattern import Pattern, filled, pattern
+from dpa_gen.pattern import Pattern, pattern
 from dpa_gen.pattern import key as pattern_key
 from dpa_gen.word import DESCRIPTION, Origin, description_json, docx
 
@@ -146,7 +147,7 @@ def contract(prepared: Prepared, wishes: Wishes, language: str) -> Contract:
     raise_any(misfits(facts))
     if (style := _style(prepared, wishes, language)).looks_into_facts:
         return _by_itself(prepared, wishes, language, style)
-    made = _pattern(prepared, wishes, language)
+    made = _pattern(prepared, wishes, language, style)
     ready = Contract(prepared, language, made.findings, b"")
     if not ready.complete and not wishes.draft:
         return replace(ready, open_fields=ready.agreement.open_fields())
@@ -174,9 +175,8 @@ _PATTERNS: dict[Hashable, Pattern] = {}
 MOST_PATTERNS = 200  # kept at a time; a workspace has a handful
 
 
-def _pattern(prepared: Prepared, wishes: Wishes, language: str) -> Pattern:
+def _pattern(prepared: Prepared, wishes: Wishes, language: str, style: HouseStyle) -> Pattern:
     """The pattern for the choices of a description, made when it is not known yet."""
-    style = _style(prepared, wishes, language)
     choices = (style.digest, style.name, pattern_key(prepared.facts, language, wishes.draft))
     if choices not in _PATTERNS:
         if len(_PATTERNS) >= MOST_PATTERNS:

@@ -6,11 +6,12 @@ not repeated for each contract.
 
 from __future__ import annotations
 
+import json
 import re
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -213,12 +214,10 @@ def _sound(name: str, part: str, data: bytes) -> None:
 def compiled(parts: Mapping[str, bytes], name: str, env: Environment) -> Iterator[tuple[str, Template]]:
     """Each part that is filled, as a template; raises `DpaError` with the words around what cannot be read."""
     from jinja2 import TemplateSyntaxError
-    from lxml import etree
 
     problems = []
     for part, data in parts.items():
-        tree = _parsed(data, name, part)
-        source = patched(etree.tostring(tree, encoding="unicode"))
+        source = freed_beforehand().get(sha256(data).hexdigest()) or freed(data, name, part)
         try:
             template = env.from_string(source)
         except TemplateSyntaxError as trouble:
@@ -228,6 +227,21 @@ def compiled(parts: Mapping[str, bytes], name: str, env: Environment) -> Iterato
         yield part, template
     if problems:
         raise DpaError(*problems)
+
+
+@cache
+def freed_beforehand() -> dict[str, str]:
+    """The parts of the shipped looks as `freed` gives them, by their hash: docxtpl takes longer to load than to use."""
+    shipped = files("dpa_gen.templates").joinpath("freed.json")
+    parts: dict[str, str] = json.loads(shipped.read_text("utf-8")) if shipped.is_file() else {}
+    return parts
+
+
+def freed(data: bytes, name: str, part: str) -> str:
+    """A part as a template for Jinja."""
+    from lxml import etree
+
+    return patched(etree.tostring(_parsed(data, name, part), encoding="unicode"))
 
 
 def patched(xml: str) -> str:

@@ -6,17 +6,18 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from dpa_gen import source
 from dpa_gen.description import Description
 from dpa_gen.errors import DpaError, Place, Problem, raise_any
 from dpa_gen.shape import KeyPath, fit, holds, shown
 from dpa_gen.source import Source
-from dpa_gen.values import Words
+from dpa_gen.values import Frozen, Words
 
 SHARED_FILE = "dpa-gen.yaml"
 # Lists that cannot be answered with "none": Article 28(3), opening words, and 28(3)(c); and somebody must sign.
@@ -84,16 +85,17 @@ def read(path: Path) -> Layers:
 def shared_file(path: Path) -> Path | None:
     """The nearest `dpa-gen.yaml` in the folder of a description or above it, named as the description was."""
     own = os.path.abspath(path)
-    folder = os.path.dirname(own)
-    while True:
-        found = os.path.join(folder, SHARED_FILE)
+    for found in _above(os.path.dirname(own)):
         if os.path.isfile(found):
-            break
-        if folder == (folder := os.path.dirname(folder)):
-            return None
-    if found == own:
-        return None
-    return Path(found if os.path.isabs(path) else os.path.relpath(found))
+            return None if found == own else Path(found if os.path.isabs(path) else os.path.relpath(found))
+    return None
+
+
+@lru_cache(maxsize=64)
+def _above(folder: str) -> tuple[str, ...]:
+    """Where the shared file can be, the nearest place first."""
+    folders = (Path(folder), *Path(folder).parents)
+    return tuple(str(each / SHARED_FILE) for each in folders)
 
 
 def _mapping(read_source: Source) -> Source:
@@ -122,7 +124,7 @@ def _is_words(*values: Mapping[str, Any]) -> bool:
 def describe(layers: Layers, languages: Sequence[str] = ()) -> Description:
     """The typed description; raises `DpaError` with every problem and its place."""
     try:
-        description = fit(Description, layers.value, layers.place)
+        description = _fitted(layers)
     except DpaError as trouble:
         raise_any((*layers.problems, *trouble.problems))
         raise
@@ -130,6 +132,37 @@ def describe(layers: Layers, languages: Sequence[str] = ()) -> Description:
     amiss = (*_nothing_said(description), *_untranslated(description, lacking))
     raise_any((*layers.problems, *map(layers.located, amiss)))
     return description
+
+
+class _Group(NamedTuple):
+    """A group of keys as it was last read: nearly all descriptions of a workspace share most of them."""
+
+    value: Any
+    noun: Any
+    lacking: frozenset[str]  # the languages that some text in it lacks
+
+
+_LAST: dict[str, _Group] = {}
+
+
+def _fitted(layers: Layers) -> Description:
+    """The description; a group that says what it said in the last one is not read again."""
+    known = {key: group.noun for key, value in layers.value.items() if (group := _last(key, value))}
+    try:
+        description = Description.model_validate({**layers.value, **known})
+    except ValidationError:
+        return fit(Description, layers.value, layers.place)
+    for key in layers.value.keys() - known.keys():
+        value, noun = layers.value[key], getattr(description, key)
+        if isinstance(noun, Frozen):
+            _LAST[key] = _Group(value, noun, frozenset(_lacked(value)))
+    return description
+
+
+def _last(key: str, value: Any) -> _Group | None:
+    """The last group of a name, when it says the same."""
+    group = _LAST.get(key)
+    return group if group and group.value == value else None
 
 
 def _nothing_said(description: Description) -> Iterator[Problem]:
@@ -146,16 +179,23 @@ def _nothing_said(description: Description) -> Iterator[Problem]:
 
 def _lacking(value: Any, languages: Sequence[str]) -> Sequence[str]:
     """Of the languages of the contract those that some text may lack; plain values tell it without a search by noun."""
-    return [language for language in languages if _is_missing(value, language)]
+    groups = ((_last(key, part), part) for key, part in value.items())
+    lacked = {language for group, part in groups for language in (group.lacking if group else _lacked(part))}
+    return [language for language in languages if language in lacked]
 
 
-def _is_missing(value: Any, language: str) -> bool:
-    """Whether some text is given in other languages and not in this one."""
-    if isinstance(value, dict):
-        if language not in value and not LANGUAGE_NAMES.keys().isdisjoint(value):
-            return True
-        return any(_is_missing(part, language) for part in value.values() if part.__class__ is not str)
-    return isinstance(value, list) and any(_is_missing(part, language) for part in value if part.__class__ is not str)
+def _lacked(value: Any) -> set[str]:
+    """The languages that some text of a plain value lacks while another is given."""
+    lacked: set[str] = set()
+    parts = [value]
+    for part in parts:
+        if isinstance(part, dict):
+            if not LANGUAGE_NAMES.keys().isdisjoint(part):
+                lacked |= LANGUAGE_NAMES.keys() - part.keys()
+            parts += part.values()
+        elif isinstance(part, list):
+            parts += part
+    return lacked
 
 
 def _untranslated(description: Description, languages: Sequence[str]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from dpa_gen.texts import Plain, wrong
 from dpa_gen.values import (
     NO,
     YES,
@@ -19,11 +20,9 @@ from dpa_gen.values import (
     Country,
     Day,
     Frozen,
-    Plain,
     Words,
     WordsList,
     either_way,
-    wrong,
 )
 
 

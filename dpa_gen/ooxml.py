@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import count, pairwise
-from xml.sax.saxutils import quoteattr
 
 from dpa_gen.agreement import Cell, Gap, OpenField, Reference, Signature, Span, Strong, Table, Text
 
@@ -33,6 +32,14 @@ def escape(words: str) -> str:
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def quoted(words: str) -> str:
+    """Words as the value of an attribute, in quotes; `xml.sax.saxutils` would bring half the web along."""
+    return f'"{escape(words).translate(_IN_QUOTES)}"'
+
+
+_IN_QUOTES = str.maketrans({'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"})
+
+
 @lru_cache(maxsize=8192)
 def run(words: str, style_id: str = "") -> str:
     """Words as runs; line breaks and tabs become their elements."""
@@ -48,7 +55,7 @@ def control(open_field: OpenField, style_id: str) -> tuple[str, str]:
     """A content control with its title, up to its number and after it."""
     title, tag = open_field.title[:LONGEST_TITLE], open_field.path[:LONGEST_TITLE]
     return (
-        f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(title)}/><w:tag w:val={quoteattr(tag)}/><w:id w:val="',
+        f'<w:sdt><w:sdtPr><w:alias w:val={quoted(title)}/><w:tag w:val={quoted(tag)}/><w:id w:val="',
         f'"/><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run(str(open_field), style_id)}</w:sdtContent></w:sdt>',
     )
 
@@ -84,6 +91,13 @@ def paragraph_starts(style_id: str, properties: str = "") -> str:
 def cell_opens(width: int, properties: str = "") -> str:
     """The beginning of a cell of a width."""
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{properties}</w:tcPr>'
+
+
+@cache
+def shared_out(shares: tuple[int, ...], whole: int) -> tuple[int, ...]:
+    """A whole divided by shares of 100, without losing anything to rounding."""
+    edges = [whole * sum(shares[:number]) // 100 for number in range(len(shares) + 1)]
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 ROW_STARTS = "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
@@ -141,16 +155,21 @@ class Writer:
 
     def table(self, table: Table, target: str) -> str:
         """A table of an annex inside the bookmark of its paragraph."""
-        return self.marked(target, "") + (str(table.gap) if table.gap else self.bare_table(table))
+        return self.marked(target, "") + self.bare_table(table)
 
     def bare_table(self, table: Table) -> str:
         """A table with a head that is repeated on every page, and rows that stay whole."""
         widths = self.widths(table.widths)
-        rows = [self.head(table.head, widths)] if table.head else []
-        rows += [self.row(row, widths, labelled=not table.head) for row in table.rows]
+        head = self.head(table.head, widths) if table.head else ""
+        rows = [head, str(table.gap) if table.gap else self.rows(table)]
         style = "DPA Table" if table.head else "DPA Facts"
         look = table_look(first_row=bool(table.head), first_column=not table.head)
         return self.grid(style, look, widths, rows)
+
+    def rows(self, table: Table) -> str:
+        """The rows of a table below its head."""
+        widths = self.widths(table.widths)
+        return "".join([self.row(row, widths, labelled=not table.head) for row in table.rows])
 
     def grid(self, style: str, look: str, widths: tuple[int, ...], rows: list[str]) -> str:
         """A table of fixed widths in a named style."""
@@ -162,8 +181,7 @@ class Writer:
 
     def widths(self, shares: tuple[int, ...]) -> tuple[int, ...]:
         """Shares of 100 as widths that add up to the width of the text."""
-        edges = [self.text_width * sum(shares[:number]) // 100 for number in range(len(shares) + 1)]
-        return tuple(right - left for left, right in pairwise(edges))
+        return shared_out(shares, self.text_width)
 
     def head(self, titles: tuple[str, ...], widths: tuple[int, ...]) -> str:
         """The row of titles."""

@@ -73,10 +73,15 @@ def quick_piece(content: bytes) -> Piece:
     return Piece(content, struct.pack("<BHH", 0, size, size ^ 0xFFFF) + content)
 
 
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """Pieces after each other as one."""
+    return Piece(b"".join([each.content for each in pieces]), b"".join([each.deflated for each in pieces]))
+
+
 def entry(name: str, pieces: Sequence[Piece]) -> Entry:
     """A part out of its pieces."""
-    content = b"".join([piece.content for piece in pieces])
-    deflated = b"".join([piece.deflated for piece in pieces]) + LAST_BLOCK
+    content = b"".join([each.content for each in pieces])
+    deflated = b"".join([*[each.deflated for each in pieces], LAST_BLOCK])
     return Entry(name.encode(), zlib.crc32(content), len(content), deflated)
 
 

@@ -10,7 +10,8 @@ from typing import Any, Protocol, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from dpa_gen.errors import Place, Problem, raise_any
-from dpa_gen.values import Open, short
+from dpa_gen.texts import complaints, short
+from dpa_gen.values import Open
 
 KeyPath = tuple[str | int, ...]
 Noun = TypeVar("Noun", bound=BaseModel)
@@ -30,8 +31,7 @@ def fit(noun: type[Noun], value: Any, place_of: PlaceOf) -> Noun:
     try:
         return noun.model_validate(value)
     except ValidationError as trouble:
-        errors = trouble.errors(include_url=False, include_context=True)
-        raise_any({_problem(noun, value, place_of, dict(error)) for error in errors})
+        raise_any({_problem(noun, value, place_of, error) for error in complaints(trouble)})
         raise  # cannot be: a validation error holds at least one error
 
 

@@ -6,7 +6,9 @@ nesting without end, and files that are empty, binary or enormous.
 
 from __future__ import annotations
 
+import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -31,9 +33,9 @@ UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[\t\n\r -~]\0){2}|(?:\0[\t\n\r -~]){
 
 # A bare `?` is a fact that is not known yet; YAML would take it for the mark of a complex key. While the text is
 # parsed a character for private use stands in for it, so that no column shifts.
-BARE_QUESTION = re.compile(r"(?m)(?<![^\s\[{,:])\?(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
+BARE_QUESTION = re.compile(r"(?m)\?(?<![^\s\[{,:]\?)(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
 STAND_INS = range(0xE000, 0xF900)
-NOTHING = ("", "~", "null", "Null", "NULL")
+NOTHING = frozenset(("", "~", "null", "Null", "NULL"))
 
 # What the parser says, in words that help: how its complaint begins, what is wrong, and how to mend it.
 QUOTES = "Put the text in quotes."
@@ -106,8 +108,7 @@ def survey(path: Path, name: str | None = None) -> Source:
     """Read a YAML file and keep its duplicate keys and tags as problems; raises `DpaError` when nothing can be read."""
     shown = name or str(path)
     try:
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+        raw = _beginning(path, LARGEST_FILE + 1)
     except IsADirectoryError:
         raise DpaError.of("this is a folder", f"Name the files in it: {path / '*.yaml'}.", Place(shown)) from None
     except OSError as trouble:
@@ -118,6 +119,14 @@ def survey(path: Path, name: str | None = None) -> Source:
     return _parsed(decode(raw, shown), shown)
 
 
+def _beginning(path: Path, most: int) -> bytes:
+    """What a file holds, up to a number of bytes; room is made for what is there, not for the most there can be."""
+    with open(path, "rb") as file:
+        size = min(os.fstat(file.fileno()).st_size, most)
+        raw = file.read(size + 1)
+        return raw if len(raw) <= size else raw + file.read(most - size)  # a pipe does not tell its size
+
+
 def decode(raw: bytes, name: str) -> str:
     """The text of a file: UTF-8, with or without a byte order mark."""
     if UTF_16.match(raw):
@@ -125,10 +134,11 @@ def decode(raw: bytes, name: str) -> str:
         raise DpaError.of("this file is written in UTF-16", mend, Place(name, 1, 1))
     if b"\0" in raw:
         raise DpaError.of("this is a binary file, not a YAML text", "Give the .yaml file.", Place(name))
+    raw = raw.removeprefix(BOM_UTF8)
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as trouble:
-        before = raw[: trouble.start].decode("utf-8-sig").split("\n")
+        before = raw[: trouble.start].decode().split("\n")
         mend = "Save it as UTF-8 in your editor."
         what = f"byte 0x{raw[trouble.start]:02X} is not UTF-8"
         raise DpaError.of(what, mend, Place(name, len(before), len(before[-1]) + 1)) from None
@@ -202,7 +212,7 @@ class _Reading:
     def value(self, events: Iterator[Any], event: Any, path: Path_, depth: int) -> Any:
         """The value that begins with an event."""
         self.count += 1
-        if self.is_plain(event):
+        if event.__class__ is yaml.ScalarEvent and self.is_plain(event):
             return event.value
         if self.count > MOST_VALUES or depth > DEEPEST:
             what = "the nesting goes too deep" if depth > DEEPEST else "there are too many values"
@@ -228,9 +238,9 @@ class _Reading:
 
     def is_plain(self, event: Any) -> bool:
         """Whether an event is a text without anything to it, as nearly all are; the places of all must be noted."""
-        if event.__class__ is not yaml.ScalarEvent or self.places is not None or self.count > MOST_VALUES:
+        if self.places is not None or event.tag or event.anchor or self.count > MOST_VALUES:
             return False
-        return not (event.tag or event.anchor or event.value in NOTHING or self.stand_in in event.value)
+        return event.value not in NOTHING and self.stand_in not in event.value
 
     def mapping(self, events: Iterator[Any], path: Path_, depth: int) -> dict[str, Any]:
         """The keys and values up to the end of a mapping."""

@@ -18,12 +18,16 @@ NOTHING: Text = ("–",)
 
 def rows(facts: Facts, printer: Printer, path: str) -> tuple[Row, ...] | Open:
     """The rows of a list, or `?` for a list that is not known yet; raises `KeyError` for a path without rows."""
-    build = BUILDERS[path]
     value = facts.value(path)
     if isinstance(value, Open):
         return value
-    where = at(path)
+    build, where = BUILDERS[path], at(path)
     return tuple(build(facts, printer, entry, where.row(index)) for index, entry in enumerate(value or ()))
+
+
+def row(facts: Facts, printer: Printer, path: str, index: int) -> Row:
+    """One row of a list, counted from 0."""
+    return BUILDERS[path](facts, printer, facts.value(path)[index], at(path).row(index))
 
 
 def _optional(printer: Printer, value: object, where: At) -> Text:

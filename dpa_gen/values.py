@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar, get_args
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar, cast, get_args
 
 from pydantic import (
     BaseModel,
@@ -18,31 +19,19 @@ from pydantic import (
     Discriminator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
     PlainValidator,
     Tag,
     WithJsonSchema,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, core_schema
 
 from dpa_gen.countrycodes import COMMON_MISTAKES, COUNTRY_CODES, CountryCode
+from dpa_gen.texts import KNOWN, NOT_OPEN, Plain, short, text_of, wrong
 
 T = TypeVar("T")
-
-# What XML 1.0 cannot hold; tab and line feed are allowed, carriage returns are folded by the YAML reader.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def short(text: str) -> str:
-    """A text of the user as a message quotes it: on one line, and no more than 60 characters of it."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else f"{line[:59]}…"
-
-
-def wrong(kind: str, message: str, mend: str = "") -> PydanticCustomError:
-    """An error of a value, with its sentence and its mend."""
-    return PydanticCustomError(kind, "{message}", {"message": message, "mend": mend})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -64,47 +53,29 @@ class _MayBeOpen:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         known = handler.generate_schema(next(kind for kind in get_args(source) if kind is not Open))
-
-        def read(value: Any, known_value: core_schema.ValidatorFunctionWrapHandler) -> Any:
-            return OPEN if value == "?" or isinstance(value, Open) else known_value(value)
-
-        def write(value: Any, known_value: core_schema.SerializerFunctionWrapHandler) -> Any:
-            return "?" if isinstance(value, Open) else known_value(value)
-
-        return core_schema.no_info_wrap_validator_function(
-            read, known, serialization=core_schema.wrap_serializer_function_ser_schema(write, schema=known)
-        )
+        is_open = core_schema.no_info_plain_validator_function(lambda _: OPEN)
+        unknown = core_schema.chain_schema([core_schema.literal_schema(["?"]), is_open])
+        choices: list[CoreSchema | tuple[CoreSchema, str]] = [(known, KNOWN), (unknown, NOT_OPEN)]
+        choices.append((core_schema.is_instance_schema(Open), NOT_OPEN))
+        written = core_schema.wrap_serializer_function_ser_schema(_written, schema=known)
+        return core_schema.union_schema(choices, mode="left_to_right", serialization=written)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        return {"anyOf": [handler(schema), {"const": "?"}]}
+        known, _ = cast(tuple[CoreSchema, str], cast(core_schema.UnionSchema, schema)["choices"][0])
+        return {"anyOf": [handler(core_schema.chain_schema([known])), {"const": "?"}]}
+
+
+def _written(value: Any, known_value: core_schema.SerializerFunctionWrapHandler) -> Any:
+    return "?" if isinstance(value, Open) else known_value(value)
 
 
 Fact = Annotated[T | Open, _MayBeOpen()]
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise wrong("text", "text is expected here, not a list or a group of keys", "Write one text after the colon.")
-    if found := FORBIDDEN.search(value):
-        raise wrong(
-            "control_character",
-            f"the text holds the control character U+{ord(found[0]):04X}, which a Word file cannot hold",
-            "Remove that character.",
-        )
-    if not value.strip():
-        raise wrong("empty", "this is empty", "Write the fact, ? when it is not known yet, or leave the line out.")
-    if value.strip() == "?":
-        raise wrong("open_here", "this cannot be left open with ?", "Write the fact, or put ? for the whole group.")
-    return value.strip()
-
-
-Plain = Annotated[str, BeforeValidator(_text)]
-
-
 def _whole(value: Any) -> int:
     if isinstance(value, int):
         return value
-    text = _text(value)
+    text = text_of(value)
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise wrong("whole_number", f"a whole number is expected, not “{short(text)}”", "Write digits only, as in 30.")
     return int(text)
@@ -131,7 +102,7 @@ YES, NO = ("yes", "ja", "true", "on", "aan", "y", "j"), ("no", "nee", "false", "
 def _switch(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    text = _text(value).lower()
+    text = text_of(value).lower()
     if text in YES or text in NO:
         return text in YES
     raise wrong(
@@ -147,7 +118,7 @@ Switch = Annotated[
 def _day(value: Any) -> date:
     if isinstance(value, date):
         return value
-    text = _text(value)
+    text = text_of(value)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise wrong("date", f"a date is expected, not “{short(text)}”", "Write it as year-month-day: 2026-12-01.")
     try:
@@ -160,7 +131,7 @@ Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "
 
 
 def _country(value: Any) -> CountryCode:
-    text = _text(value).upper()
+    text = text_of(value).upper()
     if text in COUNTRY_CODES and value.isascii():  # ı and ſ become I and S
         return CountryCode(text)
     meant = COMMON_MISTAKES.get(text)
@@ -197,7 +168,7 @@ _PERIOD_HELP = "Write it as P30D, P6M or P1Y, or as “30 days” or “6 maande
 class Frozen(BaseModel):
     """A value of the description: immutable, and closed to keys it does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Period(Frozen):
@@ -211,7 +182,7 @@ class Period(Frozen):
     def _read(cls, value: Any) -> Any:
         if isinstance(value, dict) and set(value) == {"amount", "unit"}:
             return value
-        text = _text(value)
+        text = text_of(value)
         if found := re.fullmatch(r"P([0-9]{1,5})([DWMY])", text.upper()):
             return {"amount": int(found[1]), "unit": _ISO_UNITS[found[2]]}
         if found := re.fullmatch(r"([0-9]{1,5})\s+([a-z]+)", text.lower()):
@@ -237,14 +208,14 @@ class Words(Frozen):
     nl: Plain | None = None
     en: Plain | None = None
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _read(cls, value: Any) -> Any:
+    def _read(cls, value: Any, group: ModelWrapValidatorHandler[Words]) -> Words:
         if isinstance(value, str):
-            return {"nl": value, "en": value}
+            return in_every_language(value)
         if isinstance(value, list) or value == {}:
             raise wrong("words", "text is expected here", "Write a sentence, or one per language under nl: and en:.")
-        return value
+        return group(value)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
@@ -255,6 +226,13 @@ class Words(Frozen):
         """The words in a language, or nothing when they were not given in it."""
         words: str | None = getattr(self, language)
         return words
+
+
+@lru_cache(maxsize=1024)
+def in_every_language(text: str) -> Words:
+    """A text that serves every language; kept, because the terms of a vocabulary come back in each description."""
+    words = text_of(text)
+    return Words.model_construct(nl=words, en=words)
 
 
 def either_way(handler: GetJsonSchemaHandler, schema: CoreSchema) -> JsonSchemaValue:
@@ -273,16 +251,22 @@ class TermUse(Frozen):
     detail: Words | None = None
     basis: Words | None = None
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _read(cls, value: Any) -> Any:
-        if isinstance(value, dict) and ("nl" in value or "en" in value):
-            return {"term": value}
-        return {"term": value} if isinstance(value, str) else value
+    def _read(cls, value: Any, group: ModelWrapValidatorHandler[TermUse]) -> TermUse:
+        if isinstance(value, str):
+            return a_term(value)
+        return group({"term": value} if isinstance(value, dict) and ("nl" in value or "en" in value) else value)
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return either_way(handler, schema)
+
+
+@lru_cache(maxsize=1024)
+def a_term(text: str) -> TermUse:
+    """A term without anything beside it; kept, as its words are."""
+    return TermUse.model_construct(term=in_every_language(text))
 
 
 def _shape(value: Any) -> str:

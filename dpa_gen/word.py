@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from dpa_gen.agreement import GAP_OPENS, Agreement, Article, Gap, Paragraph, Strong, plain
 from dpa_gen.errors import DpaError, Place, Problem, raise_any
 from dpa_gen.house import LANGUAGE_TAGS, HouseStyle
-from dpa_gen.ooxml import Writer
+from dpa_gen.ooxml import Writer, escape, quoted
 from dpa_gen.package import CONTENT_TYPES, packed, unpacked
 
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -146,7 +145,7 @@ def context(agreement: Agreement, slots: Slots, draft: bool) -> dict[str, Any]:
 
 def in_run(words: str) -> str:
     """Words as XML for the inside of a run; line breaks and tabs become their elements."""
-    xml = escape(words, {'"': "&quot;"})
+    xml = escape(words).replace('"', "&quot;")
     for sign, element in (("\n", "<w:br/>"), ("\t", "<w:tab/>")):
         xml = xml.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
     return xml
@@ -243,9 +242,12 @@ def core_properties(agreement: Agreement) -> bytes:
     ).encode()
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def description_json(description: Mapping[str, Any]) -> str:
     """A description as text that is the same every time."""
-    return json.dumps(description, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _JSON.encode(description)
 
 
 def digest_of(description: str) -> str:
@@ -256,9 +258,9 @@ def digest_of(description: str) -> str:
 def description_part(origin: Origin) -> bytes:
     """The facts that the contract was made from, and their hash."""
     return (
-        f'{XML}<contract xmlns="{CONTRACT}"><program version={quoteattr(origin.program_version)}/>'
-        f"<library version={quoteattr(origin.library_version)} sha256={quoteattr(origin.library_digest)}/>"
-        f"<description sha256={quoteattr(digest_of(origin.description))}>{escape(origin.description)}"
+        f'{XML}<contract xmlns="{CONTRACT}"><program version={quoted(origin.program_version)}/>'
+        f"<library version={quoted(origin.library_version)} sha256={quoted(origin.library_digest)}/>"
+        f"<description sha256={quoted(digest_of(origin.description))}>{escape(origin.description)}"
         "</description></contract>"
     ).encode()
 

@@ -347,6 +347,15 @@ def test_help_imports_nothing_heavy(words):
     assert set(asked.stderr.split()) & HEAVY == set()
 
 
+@pytest.mark.parametrize("look", ["plain", "classic", "modern"])
+def test_a_contract_in_a_shipped_look_is_made_without_loading_what_only_a_house_style_needs(workspace, look):
+    code = "from dpa_gen.cli import run\ntry: run()\nfinally: import sys; print(*sys.modules, file=sys.stderr)"
+    command = [sys.executable, "-c", code, "generate", "a.yaml", "--template", look]
+    made = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert (workspace / "a.docx").exists()
+    assert set(made.stderr.split()) & HEAVY == {"pydantic", "pydantic_core", "lxml", "yaml", "jinja2"}
+
+
 @pytest.mark.parametrize("columns", ["60", "80"])
 def test_the_list_of_commands_fits_the_screen_and_no_sentence_is_cut_off(columns):
     out = shell("--help", COLUMNS=columns).stdout.decode()

@@ -20,6 +20,7 @@ from dpa_gen.grid import writing
 from dpa_gen.grid.cells import letter, number_as_text, sheets
 from dpa_gen.grid.columns import columns
 from dpa_gen.grid.reading import read
+from dpa_gen.library import shipped
 from dpa_gen.workspaces import descriptions
 
 PRACTICE = Path(__file__).parent.parent / "samples" / "praktijk"
@@ -371,6 +372,43 @@ def test_an_empty_table_explains_every_column_and_offers_choices(tmp_path):
     offered = [rule.formula1 for rule in workbook["verwerkers"].data_validations.dataValidation]
     assert '"specific,general"' in offered
     assert "no row in this table" in problems(path)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "vocabulary"),
+    [
+        ("verwerkers", "processing.retention.after", "events"),
+        ("processing.personal_data", "term", "personal-data"),
+        ("processing.retention", "after", "events"),
+        ("security.measures", "term", "measures"),
+    ],
+)
+def test_an_empty_table_offers_the_terms_of_a_vocabulary_where_one_of_them_is_written(
+    tmp_path, sheet, column, vocabulary
+):
+    path = tmp_path / "leeg.xlsx"
+    assert CliRunner().invoke(main, ["table", "--empty", str(path)]).exit_code == 0
+    workbook = openpyxl.load_workbook(path)
+    head = next(cell for cell in workbook[sheet][1] if cell.value == column)
+    rule = next(r for r in workbook[sheet].data_validations.dataValidation if f"{head.column_letter}2" in r.sqref)
+    name, _, cells = rule.formula1.partition("!")
+    terms = [row[0].value for row in workbook[name][cells.replace("$", "")]]
+    assert terms == list(shipped().terms[vocabulary])
+    assert not rule.showErrorMessage  # free words may be written as well
+    assert workbook[name].sheet_state == "hidden"
+    assert workbook.sheetnames[-1] == name
+    assert not any(each.value.startswith("=") for row in workbook[name] for each in row if each.value)
+
+
+def test_the_hidden_sheet_of_terms_is_no_list_of_the_table(tmp_path):
+    path = tmp_path / "leeg.xlsx"
+    CliRunner().invoke(main, ["table", "--empty", str(path)])
+    workbook = openpyxl.load_workbook(path)
+    workbook["verwerkers"]["A2"], workbook["verwerkers"]["C2"] = "een", "Dienst B.V."
+    workbook["processing.personal_data"]["A2"], workbook["processing.personal_data"]["B2"] = "een", "contact-details"
+    workbook.save(path)
+    (row,) = read(path).rows
+    assert row.value["processing"]["personal_data"] == ["contact-details"]
 
 
 def test_the_table_that_an_office_saves_is_read_the_same(tmp_path):

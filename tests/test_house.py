@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from samples_of import LANGUAGES, TELLING, contract_of, least, sample
 from word_text import W, parts_of, plain_text, text_of, words_of, xml
 
 from dpa_gen.errors import DpaError
-from dpa_gen.house import environment, house_style, localised, template_bytes
+from dpa_gen.house import FILLED, environment, freed, freed_beforehand, house_style, localised, template_bytes
 from dpa_gen.ooxml import Writer
 from dpa_gen.package import packed, unpacked
 from dpa_gen.word import Slots, context
@@ -26,6 +27,15 @@ LOOKS = ("plain", "classic", "modern")
 def context_of(made: Any, look: Any) -> dict[str, Any]:
     """A fresh context, as the program gives it to a template."""
     return context(made.agreement, Slots(Writer(look.style_ids, look.text_width)), draft=False)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_was_freed_beforehand_of_a_shipped_look_is_what_docxtpl_makes_of_it_now(look: str) -> None:
+    raw, name = template_bytes(look, Path())
+    tagged = {part: data for part, data in unpacked(raw, name).items() if FILLED.fullmatch(part)}
+    assert len(tagged) == 3
+    for part, data in tagged.items():
+        assert freed_beforehand()[sha256(data).hexdigest()] == freed(data, name, part)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dpa_gen import generate
+from dpa_gen import generate, intake
 from dpa_gen.assembly import assemble
+from dpa_gen.errors import DpaError
 from dpa_gen.generate import Wishes, contract, description_json, facts_only, prepare
 from dpa_gen.house import house_style
 from dpa_gen.package import unpacked
@@ -56,3 +58,31 @@ def test_another_choice_is_another_pattern_and_another_fact_is_not() -> None:
     assert key(replace(facts, description=other_choice), "nl", draft=False) != whole
     assert key(facts, "en", draft=False) != whole
     assert key(facts, "nl", draft=True) != whole
+
+
+def test_a_contract_is_the_same_file_whatever_was_made_before_it() -> None:
+    def made(path: Path) -> bytes:
+        return contract(prepare(path, Wishes()), Wishes(), "nl").content
+
+    among_others = [made(path) for _ in range(2) for path in SAMPLES][len(SAMPLES) :]
+    for path, content in zip(SAMPLES, among_others, strict=True):
+        generate._PATTERNS.clear()
+        intake._LAST.clear()
+        assert made(path) == content, path
+
+
+def test_a_row_that_was_printed_before_comes_back_in_another_contract_and_no_field_to_fill_in_does(
+    tmp_path: Path,
+) -> None:
+    text = Path("samples/volledig/overeenkomst.yaml").read_text("utf-8")
+    generate._PATTERNS.clear()
+    for number, listed in enumerate(("[NL, DE]", "[DE, NL]", "['?']", "'?'")):
+        path = tmp_path / f"{number}.yaml"
+        path.write_text(re.sub(r"(?m)^  locations:.*\n(?:    .*\n)*", f"  locations: {listed}\n", text), "utf-8")
+        try:
+            made = contract(prepare(path, Wishes()), Wishes(), "nl")
+        except DpaError:
+            assert listed == "['?']"
+            continue
+        assert unpacked(made.content, "it") == in_the_ordinary_way(path, "nl")
+        assert made.open_fields == made.agreement.open_fields()

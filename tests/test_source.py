@@ -1,5 +1,9 @@
 """Strict YAML: every scalar is text, every part has a place, and what cannot be read is refused with its place."""
 
+import os
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -261,3 +265,24 @@ def test_the_place_of_what_is_not_there_is_that_of_its_nearest_parent():
 def test_comments_on_a_line_of_their_own_are_kept_with_their_line():
     read = source.parse("# een\na: 1 # twee\n  ## drie\n", "x.yaml")
     assert list(read.comments()) == [(1, "een"), (3, "drie")]
+
+
+def test_a_byte_order_mark_does_not_shift_the_place_of_a_byte_that_is_no_text():
+    with pytest.raises(DpaError) as caught:
+        source.decode(b"\xef\xbb\xbfab: c\nd: \xff", "x.yaml")
+    assert caught.value.problems[0].place == Place("x.yaml", 2, 4)
+
+
+@given(st.text(st.sampled_from("? \t\n:,[]{}#ax'\""), max_size=12))
+def test_a_bare_question_mark_is_one_that_stands_alone_where_a_value_can(text):
+    alone = re.compile(r"(?m)(?<![^\s\[{,:])\?(?=[ \t]*(?:$|[,}\]]|(?<=[ \t])#))")
+    assert source.BARE_QUESTION.sub("!", text) == alone.sub("!", text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name are POSIX")
+def test_a_pipe_that_does_not_tell_its_size_is_read_to_its_end(tmp_path):
+    path = tmp_path / "pipe.yaml"
+    os.mkfifo(path)
+    with ThreadPoolExecutor() as beside:
+        beside.submit(path.write_text, "a: b\nc: d\n", "utf-8")
+        assert source.read(path).value == {"a": "b", "c": "d"}

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
-from dpa_gen import values
+from dpa_gen import texts
 from dpa_gen.countrycodes import COUNTRY_CODES
+from dpa_gen.texts import Plain, complaints
 from dpa_gen.values import (
     OPEN,
     Country,
@@ -18,7 +20,6 @@ from dpa_gen.values import (
     Hours,
     Open,
     Period,
-    Plain,
     Switch,
     Terms,
     Unit,
@@ -35,7 +36,7 @@ def read(kind, value):
 def refusal(kind, value):
     with pytest.raises(ValidationError) as caught:
         read(kind, value)
-    return caught.value.errors()[0]
+    return next(complaints(caught.value))
 
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")).filter(
@@ -46,6 +47,22 @@ PRINTABLE = st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_chara
 @given(PRINTABLE)
 def test_a_text_keeps_every_character_but_the_spaces_around_it(text):
     assert read(Plain, text) == text.strip()
+
+
+ODD = st.text(st.sampled_from("?? \t\n\r\x00\x0b\x1c\x1f\x7f\x85\xa0\u2003\u2028\u3000\u200b\ufeff\ufffe\ud83dax"))
+
+
+@given(st.one_of(st.text(st.characters()), ODD, st.none(), st.integers(), st.lists(st.text(), max_size=1)))
+def test_the_core_of_the_model_takes_the_texts_that_our_own_rules_take_and_gives_their_reasons(value):
+    wanted, why = None, None
+    try:
+        wanted = texts.text_of(value)
+    except PydanticCustomError as refused:
+        why = {"type": refused.type, "msg": refused.message(), "ctx": refused.context}
+    if why is None:
+        assert read(Plain, value) == wanted
+    else:
+        assert refusal(Plain, value).items() >= why.items()
 
 
 @pytest.mark.parametrize(
@@ -210,6 +227,6 @@ def test_values_cannot_be_changed():
 
 
 def test_a_long_text_of_the_user_is_shortened_in_a_message():
-    assert values.short("a\n  b") == "a b"
-    assert values.short("x" * 61) == "x" * 59 + "…"
+    assert texts.short("a\n  b") == "a b"
+    assert texts.short("x" * 61) == "x" * 59 + "…"
     assert "…" in refusal(Hours, "x" * 3000)["msg"]

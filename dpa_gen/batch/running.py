@@ -8,21 +8,20 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from dpa_gen.batch import crew
 from dpa_gen.batch.locking import alone_in
-from dpa_gen.batch.manifest import Kept, Manifest, Stamp
+from dpa_gen.batch.manifest import Kept, Manifest
 from dpa_gen.batch.naming import check_pattern
+from dpa_gen.batch.papers import with_pdfs
 from dpa_gen.batch.placing import Fate, NoRoomError, Placing, State
 from dpa_gen.batch.plan import Order, Plan, tasks
 from dpa_gen.batch.worker import PART, Job, Task
 from dpa_gen.errors import DpaError, Problem
-from dpa_gen.files import may_write_pdf, write_pdf
-from dpa_gen.pdf import office, pdf
+from dpa_gen.pdf import office
 
 SAVE_EVERY = 5  # seconds; what an end without warning can lose of the memory, and never of the contracts
 
@@ -85,7 +84,7 @@ class _Batch:
                 self.tell(len(fates), count)
                 self.save(every=SAVE_EVERY)
             if self.order.with_pdf and not self.order.dry:
-                fates = list(self.with_pdfs(fates))
+                fates = list(with_pdfs(fates, self.order, self.manifest, self.interrupted))
             gone = tuple(self.gone(keys))
         finally:
             self.save()
@@ -136,36 +135,6 @@ class _Batch:
         """The contracts of a description."""
         if key in self.manifest.entries:
             yield from self.manifest.entries[key].files.values()
-
-    def with_pdfs(self, fates: list[Fate]) -> Iterator[Fate]:
-        """The same fates, with a PDF beside each contract that lacks one."""
-        with ThreadPoolExecutor(self.order.jobs) as office_workers:
-            yield from office_workers.map(self.with_pdf, fates)
-
-    def with_pdf(self, fate: Fate) -> Fate:
-        """One fate with its PDFs."""
-        entry = self.manifest.entries.get(fate.description)
-        problems = list(fate.problems)
-        files = entry.files if entry else {}
-        for language, kept in files.items():
-            if self.interrupted() or kept.file not in fate.files:
-                continue
-            try:
-                files[language] = self.beside(kept)
-            except DpaError as trouble:
-                problems += trouble.problems
-        state = State.REFUSED if problems else fate.state
-        return replace(fate, problems=tuple(problems), state=state)
-
-    def beside(self, kept: Kept) -> Kept:
-        """A contract with its PDF, made when it is not there or belongs to an earlier version."""
-        document = self.order.folder / kept.file
-        target = document.with_suffix(".pdf")
-        if kept.pdf and kept.pdf.holds(target):
-            return kept
-        may_write_pdf(target, self.order.force)
-        write_pdf(target, pdf(document))
-        return replace(kept, pdf=Stamp.of(target))
 
 
 @contextlib.contextmanager

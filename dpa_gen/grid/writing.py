@@ -11,6 +11,8 @@ from typing import Any
 from dpa_gen import source
 from dpa_gen.errors import DpaError, Place
 from dpa_gen.grid.columns import IN_SHORT, KEY, LANGUAGES, Column, columns, columns_of, sheets
+from dpa_gen.library import shipped
+from dpa_gen.printing import WORDS_OF_LIST
 from dpa_gen.sheets import sheet as people
 from dpa_gen.sheets.separated import separated
 from dpa_gen.sheets.sheet import Book, Sheet
@@ -25,7 +27,6 @@ NOTE = {
 }
 SPLIT = {"nl": "meer dan één: met ; ertussen", "en": "more than one: with ; between them"}
 SWITCH = ("yes", "no")
-LONGEST_CHOICES = 250  # characters that a pick list holds
 # The columns of an empty table: what most contracts need; all others are explained on the last sheet.
 USUAL = (
     *("reference", "processor.name", "processor.form", "processor.registration.kvk", "processor.address.street"),
@@ -121,16 +122,20 @@ def _can_be(column: Column, language: str) -> str:
 def _sheet(
     name: str, paths: list[str], rows: list[dict[str, str]], known: Mapping[str, Column], language: str
 ) -> Sheet:
-    heads = tuple(people.Column(path, path, _width(path, rows), _picked(known.get(path))) for path in paths)
+    whole = "" if name in FIRST.values() else f"{name}."
+    heads = tuple(
+        people.Column(path, path, _width(path, rows), _picked(f"{whole}{path}", known.get(path))) for path in paths
+    )
     return Sheet(name, name, heads, tuple(tuple(row.get(path, "") for path in paths) for row in rows))
 
 
-def _picked(column: Column | None) -> tuple[str, ...]:
-    """The pick list of a column, where it is short enough for one."""
+def _picked(path: str, column: Column | None) -> tuple[str, ...]:
+    """The pick list of a column that holds one word: the only ones it takes, or the terms of its vocabulary."""
     if column is None or column.kind == "list":
         return ()
-    choices = SWITCH if column.switch else column.choices
-    return choices if len(",".join(choices)) <= LONGEST_CHOICES else ()
+    vocabulary = WORDS_OF_LIST.get(path.removesuffix(".term"))
+    terms = tuple(shipped().terms[vocabulary]) if vocabulary else ()
+    return SWITCH if column.switch else column.choices or terms
 
 
 def _width(path: str, rows: list[dict[str, str]]) -> int:

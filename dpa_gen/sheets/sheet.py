@@ -12,7 +12,7 @@ Value = str | int | date | tuple[str, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, its title, how wide it reads well (in characters), and the only values it takes."""
+    """A column: its key, its title, how wide it reads well (in characters), and the values that are offered for it."""
 
     key: str
     title: str

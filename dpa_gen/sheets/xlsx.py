@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -21,6 +22,8 @@ LONGEST_CELL = 32_767  # characters; Excel repairs a file that has more in a cel
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 NAME_OF_SHEET = re.compile(r"[\[\]:*?/\\]")
+LONGEST_LIST = 250  # characters that a pick list can hold itself; a longer one stands on a sheet that is hidden
+HIDDEN = {"nl": "keuzes", "en": "lists"}
 SPARE_ROWS = 200  # below the last row the pick lists still help
 FIXED_TIME = datetime(1980, 1, 1)
 HEAD = PatternFill("solid", start_color="FF1F3A5F")
@@ -31,8 +34,11 @@ def xlsx(book: Book) -> bytes:
     """The Excel file of a book; the same book gives the same bytes."""
     workbook = Workbook()
     workbook.remove(workbook.active)
+    long = _long_lists(book)
     for sheet in book.sheets:
-        _write(workbook.create_sheet(NAME_OF_SHEET.sub("-", sheet.title)[:31]), sheet, book)
+        _write(workbook.create_sheet(NAME_OF_SHEET.sub("-", sheet.title)[:31]), sheet, book, long)
+    if long:
+        _hide(workbook.create_sheet(HIDDEN[book.language]), long)
     workbook.properties.title = book.title
     workbook.properties.creator = ""
     workbook.properties.created = workbook.properties.modified = FIXED_TIME
@@ -41,7 +47,7 @@ def xlsx(book: Book) -> bytes:
     return _steady(target.getvalue())
 
 
-def _write(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
+def _write(worksheet: Worksheet, sheet: Sheet, book: Book, long: Mapping[tuple[str, ...], str]) -> None:
     """A sheet: the header in the first row, so that filters and other programs find it."""
     for number, column in enumerate(sheet.columns, 1):
         _head(worksheet, number, column)
@@ -51,7 +57,7 @@ def _write(worksheet: Worksheet, sheet: Sheet, book: Book) -> None:
     last = get_column_letter(len(sheet.columns))
     worksheet.auto_filter.ref = f"A1:{last}{max(len(sheet.rows) + 1, 2)}"
     worksheet.freeze_panes = "B2"
-    _pick_lists(worksheet, sheet)
+    _pick_lists(worksheet, sheet, long)
     _page(worksheet, book)
 
 
@@ -83,11 +89,29 @@ def _put_text(cell: Cell, words: str) -> None:
         cell.quotePrefix = True
 
 
-def _pick_lists(worksheet: Worksheet, sheet: Sheet) -> None:
+def _long_lists(book: Book) -> dict[tuple[str, ...], str]:
+    """Each pick list that cannot stand where it is offered, with the place where it does."""
+    lists = dict.fromkeys(column.choices for sheet in book.sheets for column in sheet.columns)
+    long = [words for words in lists if len(",".join(words)) > LONGEST_LIST]
+    letters = map(get_column_letter, range(1, len(long) + 1))
+    name = HIDDEN[book.language]
+    return {words: f"{name}!${a}$1:${a}${len(words)}" for words, a in zip(long, letters, strict=True)}
+
+
+def _hide(worksheet: Worksheet, lists: Iterable[tuple[str, ...]]) -> None:
+    """A hidden sheet with a pick list in each column."""
+    worksheet.sheet_state = "hidden"
+    for number, words in enumerate(lists, 1):
+        for index, word in enumerate(words, 1):
+            put(worksheet.cell(index, number), word)
+
+
+def _pick_lists(worksheet: Worksheet, sheet: Sheet, long: Mapping[tuple[str, ...], str]) -> None:
+    """Offer the values of each column; something else may be written all the same."""
     for number, column in enumerate(sheet.columns, 1):
         if column.choices:
-            letter = get_column_letter(number)
-            offered = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            letter, here = get_column_letter(number), f'"{",".join(column.choices)}"'
+            offered = DataValidation(type="list", formula1=long.get(column.choices, here), allow_blank=True)
             offered.add(f"{letter}2:{letter}{len(sheet.rows) + SPARE_ROWS}")
             worksheet.add_data_validation(offered)
 
