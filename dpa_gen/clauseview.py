@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -78,7 +78,9 @@ def legible(words: str, language: str) -> str:
     return "".join(parts)
 
 
-def wordings(paragraph: ClauseParagraph, language: str, position: str = "") -> Iterator[Shown]:
+def wordings(
+    paragraph: ClauseParagraph, language: str, position: str = "", legible: Callable[[str, str], str] = legible
+) -> Iterator[Shown]:
     """The wordings of a paragraph in a language; of one position when that is asked."""
     body = paragraph.body
     if isinstance(body, Wordings):
@@ -93,10 +95,10 @@ def wordings(paragraph: ClauseParagraph, language: str, position: str = "") -> I
         meanings = sorted(body.meanings, key=lambda m: m.term[language].casefold())
         yield Shown("", "", tuple(f"{m.term[language]}: {legible(m.means[language], language)}" for m in meanings))
     else:
-        yield from _list_table(body, language)
+        yield from _list_table(body, language, legible)
 
 
-def _list_table(body: ListTable, language: str) -> Iterator[Shown]:
+def _list_table(body: ListTable, language: str, legible: Callable[[str, str], str]) -> Iterator[Shown]:
     columns = tuple(
         f"{c.title[language]}: {legible(' '.join(c.cell[language].split()), language)}" for c in body.columns
     )

@@ -1,6 +1,7 @@
 """Other people's agreements are judged as their truth says; our own pass, and lack just what is taken out of them."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from workspace_of import small, tasks
 from dpa_gen import intake
 from dpa_gen.answers.annotating import annotated
 from dpa_gen.answers.document import report
+from dpa_gen.answers.mending import proposal
 from dpa_gen.answers.plain import as_json
 from dpa_gen.answers.terminal import WIDTH, lines
 from dpa_gen.answers.verdict import verdict
@@ -244,6 +246,17 @@ def test_the_report_of_a_bad_paper_gives_the_verdict_and_wording_to_propose():
     assert "Proposed wording" in text
     assert "machine learning models" in text
     assert verdict(bad) == "own"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_wording_to_propose_can_be_sent_to_a_vendor_without_names_of_fields_or_clauses(language):
+    told = [mend for name in requirements() if (mend := proposal(name, language))]
+    assert len(told) > 40
+    assert [str(mend) for mend in told if re.search(r"\[[a-z_]+\.[a-z_.]+\]|→", str(mend))] == []
+
+
+def test_of_a_table_of_facts_only_the_row_that_meets_a_requirement_is_proposed():
+    assert proposal("art28.3.nature", "en").items == ("Nature of the processing: […]",)
 
 
 def test_comments_are_put_beside_the_words_and_the_words_stay(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from dpa_gen.answers.mending import proposal
+from dpa_gen.answers.mending import Proposal, proposal
 from dpa_gen.answers.terminal import people, where
 from dpa_gen.answers.verdict import asks, points, score, to_mend, verdict
 from dpa_gen.answers.wordings import say
@@ -185,11 +185,15 @@ def _details(document: Document, review: Review, language: str) -> None:
     rows = to_mend(review)
     if rows:
         document.add_heading(say("label", "gaps", language), 1)
+    proposed: set[Proposal] = set()
     for answer in rows:
-        _gap(document, review, answer, language)
+        _gap(document, answer, language)
+        if mend := proposal(answer.id, review.language if review.language in ("nl", "en") else language):
+            _proposed(document, mend, mend in proposed, language)
+            proposed.add(mend)
 
 
-def _gap(document: Document, review: Review, answer: Answer, language: str) -> None:
+def _gap(document: Document, answer: Answer, language: str) -> None:
     status = say("status", answer.status.value, language)
     heading = document.add_heading(f"{asks(answer, language)}", 2)
     heading.paragraph_format.keep_with_next = True
@@ -198,12 +202,15 @@ def _gap(document: Document, review: Review, answer: Answer, language: str) -> N
     document.add_paragraph(f"{status.capitalize()}.{reason} ({source})")
     for evidence in answer.evidence[:2]:
         _quote(document, f"{where(evidence, language)}: “{evidence.text}”")
-    if mend := proposal(answer.id, review.language if review.language in ("nl", "en") else language):
-        paragraph = document.add_paragraph()
-        paragraph.add_run(f"{say('label', 'proposal', language)}. ").bold = True
-        paragraph.add_run(mend.words)
-        for item in mend.items:
-            document.add_paragraph(item, style="List Bullet")
+
+
+def _proposed(document: Document, mend: Proposal, is_told: bool, language: str) -> None:
+    """Wording to propose, in full the first time."""
+    paragraph = document.add_paragraph()
+    paragraph.add_run(f"{say('label', 'proposal', language)}. ").bold = True
+    paragraph.add_run(say("label", "above", language) if is_told else mend.words)
+    for item in () if is_told else mend.items:
+        document.add_paragraph(item, style="List Bullet")
 
 
 def _titled(document: Document, text: str) -> None:

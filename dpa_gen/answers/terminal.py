@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from dpa_gen.answers.mending import proposal
+from dpa_gen.answers.mending import Proposal, proposal
 from dpa_gen.answers.verdict import asks, score, to_mend, verdict
 from dpa_gen.answers.wordings import book, say
 from dpa_gen.law import requirements
@@ -86,6 +86,7 @@ def _details(review: Review, language: str) -> Iterator[str]:
         return
     yield ""
     yield say("label", "gaps", language)
+    proposed: set[Proposal] = set()
     for answer in rows:
         yield ""
         status = say("status", answer.status.value, language)
@@ -96,9 +97,16 @@ def _details(review: Review, language: str) -> Iterator[str]:
             yield from _wrapped(f"{where(evidence, language)}: “{evidence.text}”", "    ")
         yield from _wrapped(requirements()[answer.id].source[language] + ".", "    ")
         if mend := proposal(answer.id, _paper_language(review, language)):
-            yield from _wrapped(f"{say('label', 'proposal', language)} ({mend.paragraph}): {mend.words}", "    ")
-            for item in mend.items:
-                yield from _wrapped(f"- {item}", "      ")
+            yield from _proposed(mend, mend in proposed, language)
+            proposed.add(mend)
+
+
+def _proposed(mend: Proposal, is_told: bool, language: str) -> Iterator[str]:
+    """Wording to propose, in full the first time."""
+    words = say("label", "above", language) if is_told else mend.words
+    yield from _wrapped(f"{say('label', 'proposal', language)} ({mend.paragraph}): {words}", "    ")
+    for item in () if is_told else mend.items:
+        yield from _wrapped(f"- {item}", "      ")
 
 
 def _paper_language(review: Review, language: str) -> str:
