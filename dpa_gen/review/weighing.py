@@ -21,12 +21,13 @@ from dpa_gen.review.passages import Reading
 from dpa_gen.review.traits import Window, traits, windows
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SURE = 0.8  # a sum above it shows a requirement
-SURER = 2.0  # the same, of requirements that are judged together and of which signals see some in part
-OVERRULES = -0.6  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
-TOUCHED = 0.0  # a sum above it, of the other weights, shows that it is addressed at all
+SURE = 80  # a sum above it shows a requirement
+SURER = 200  # the same, of requirements that are judged together and of which signals see some in part
+OVERRULES = -60  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
+TOUCHED = 0  # a sum above it, of the other weights, shows that it is addressed at all
+LIGHTEST = -1_000_000  # what a paper without a sentence weighs
 DENIED = frozenset({"denied", "capped", "conflict"})  # reasons of signals that no weight overrules
-Weights = Mapping[str, float]
+Weights = Mapping[str, int]  # in hundredths, so that a sum is the same in whatever order it is made
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ class Scale:
 class Weighed:
     """The heaviest window of a paper for a scale."""
 
-    shown: float
-    touched: float
+    shown: int
+    touched: int
     window: Window | None
 
 
@@ -52,7 +53,10 @@ def scales() -> tuple[Scale, ...]:
     """Every scale, read once."""
     text = files("dpa_gen").joinpath("data", "review", "weights.yaml").read_text("utf-8")
     return tuple(
-        Scale(tuple(row["meets"]), *({t: float(w) for t, w in row[part].items()} for part in ("shown", "touched")))
+        Scale(
+            tuple(row["meets"]),
+            *({t: round(100 * float(w)) for t, w in row[part].items()} for part in ("shown", "touched")),
+        )
         for row in yaml.load(text, _Loader)
     )
 
@@ -84,7 +88,7 @@ def weighed(reading: Reading, answers: Mapping[str, Answer], flags: tuple[RedFla
 
 
 def _heaviest(scale: Scale, pairs: list[tuple[Window, frozenset[str]]], answers: Mapping[str, Answer]) -> Weighed:
-    best, shown, touched = None, float("-inf"), float("-inf")
+    best, shown, touched = None, LIGHTEST, LIGHTEST
     for window, own in pairs:
         has = own | told(window, scale.meets, answers)
         weight = _sum(scale.shown, has)
@@ -94,8 +98,8 @@ def _heaviest(scale: Scale, pairs: list[tuple[Window, frozenset[str]]], answers:
     return Weighed(shown, touched, best)
 
 
-def _sum(weights: Weights, has: frozenset[str]) -> float:
-    return weights.get("start", 0.0) + sum(weights[trait] for trait in has if trait in weights)
+def _sum(weights: Weights, has: frozenset[str]) -> int:
+    return weights.get("start", 0) + sum(weights[trait] for trait in has if trait in weights)
 
 
 def _decided(scale: Scale, heaviest: Weighed, answers: Mapping[str, Answer]) -> Iterator[Answer]:
