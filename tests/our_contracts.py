@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from samples_of import LANGUAGES, SAMPLES, contract_of
+from samples_of import LANGUAGES, POSITIONS, SAMPLES, contract_of
 
 from dpa_gen import intake
 from dpa_gen.agreement import Paragraph, plain
@@ -57,12 +57,12 @@ def without(paper: Paper, paragraph: Paragraph) -> Paper:
     return replace(paper, paragraphs=tuple(replace(each, index=rank) for rank, each in enumerate(kept)))
 
 
-def losses() -> Iterator[tuple[str, str]]:
-    """Every paragraph that alone meets a requirement, in each language."""
-    agreement = made(NOTHING_OPEN[1], "en", "balanced").agreement
-    alone = [p for p in agreement.paragraphs() if any(is_alone(agreement, p, name) for name in p.covers)]
-    for paragraph in alone:
-        yield from ((paragraph.id, language) for language in LANGUAGES)
+def losses() -> Iterator[tuple[str, str, str]]:
+    """Every paragraph that alone meets a requirement, in each position and language."""
+    for position in POSITIONS:
+        agreement = made(NOTHING_OPEN[1], "en", position).agreement
+        alone = [p for p in agreement.paragraphs() if any(is_alone(agreement, p, name) for name in p.covers)]
+        yield from ((paragraph.id, language, position) for paragraph in alone for language in LANGUAGES)
 
 
 def is_alone(agreement, paragraph, name) -> bool:

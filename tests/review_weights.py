@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from dpa_gen.paper import Kind, Paper, read, read_bytes
 from dpa_gen.review.flags import red_flags
+from dpa_gen.review.judging import VALUED
 from dpa_gen.review.passages import reading
 from dpa_gen.review.reviewing import first_answers
 from dpa_gen.review.traits import Window, traits, windows
@@ -113,8 +114,8 @@ def ours() -> Iterator[Read]:
             for position in POSITIONS:
                 paper = read_bytes(made(path, language, position).content, "ours.docx")
                 yield Read(dict.fromkeys(ELEMENTS, "present"), tuple(examples(paper)))
-    for name, language in losses():
-        contract = made(NOTHING_OPEN[1], language, "balanced")
+    for name, language, position in losses():
+        contract = made(NOTHING_OPEN[1], language, position)
         paragraph = next(each for each in contract.agreement.paragraphs() if each.id == name)
         lost = {each for each in paragraph.covers if is_alone(contract.agreement, paragraph, each)} - set(MET_ELSEWHERE)
         hit = {element: set(ids) <= lost for element, ids in ELEMENTS.items() if set(ids) & lost}
@@ -228,6 +229,8 @@ def main() -> None:
     matrix = Matrix(collection, tuned())
     rows = []
     for element, ids in ELEMENTS.items():
+        if ids[0] in VALUED:
+            continue  # a period is there or it is not
         row = {"meets": list(ids)}
         for name, wanted in (("shown", SHOWN), ("touched", TOUCHED)):
             found = weights(element, wanted, collection, matrix)

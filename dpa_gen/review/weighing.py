@@ -2,7 +2,8 @@
 
 Signals see what is said in the words they know. Weights see whether a few sentences look like those in which a
 requirement is met, by everything they hold: each trait has a weight, and the sum decides. The signals’ own answer is
-one trait among them, so that neither has the last word alone; what signals see denied stays denied.
+one trait among them, so that neither has the last word alone; what signals see denied stays denied. Requirements that
+ask a period in figures are not weighed: it is there or it is not.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ import yaml
 
 from dpa_gen.review.answer import Answer, Evidence, RedFlag, Status
 from dpa_gen.review.flags import traps
-from dpa_gen.review.judging import VALUED, evidence, periods_of
+from dpa_gen.review.judging import evidence
 from dpa_gen.review.passages import Reading
 from dpa_gen.review.traits import Window, traits, windows
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-SURE = 80  # a sum above it shows a requirement
+SURE = 70  # a sum above it shows a requirement
 SURER = 200  # the same, of requirements that are judged together and of which signals see some in part
-OVERRULES = -60  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
+OVERRULES = -65  # a sum below it puts in doubt what signals see; between the two the signals’ answer stands
 TOUCHED = 0  # a sum above it, of the other weights, shows that it is addressed at all
 LIGHTEST = -1_000_000  # what a paper without a sentence weighs
 DENIED = frozenset({"denied", "capped", "conflict"})  # reasons of signals that no weight overrules
@@ -112,17 +113,12 @@ def _decided(scale: Scale, heaviest: Weighed, answers: Mapping[str, Answer]) -> 
     elif heaviest.shown > needed and not DENIED & {answer.reason for answer in known}:
         yield from (_met(answer, heaviest.window) for answer in known)
     elif statuses == {Status.PRESENT}:
-        yield from known if heaviest.shown > OVERRULES or _is_firm(scale) else (_doubted(answer) for answer in known)
+        yield from known if heaviest.shown > OVERRULES or len(known) > 1 else (_doubted(answer) for answer in known)
     elif statuses == {Status.ABSENT} and heaviest.touched > TOUCHED and not DENIED & {a.reason for a in known}:
         places = _places(heaviest.window)
         yield Answer(known[0].id, Status.PARTIAL, places, reason="partial")
     elif statuses == {Status.PARTIAL} and heaviest.touched <= TOUCHED and not DENIED & {a.reason for a in known}:
         yield from (replace(answer, status=Status.ABSENT, reason="doubt") for answer in known)
-
-
-def _is_firm(scale: Scale) -> bool:
-    """Whether what signals see stands: a period in figures, or several requirements each for itself."""
-    return len(scale.meets) > 1 or scale.meets[0] in VALUED
 
 
 def _doubted(answer: Answer) -> Answer:
@@ -132,8 +128,7 @@ def _doubted(answer: Answer) -> Answer:
 def _met(answer: Answer, window: Window | None) -> Answer:
     if answer.status is Status.PRESENT or window is None:
         return answer
-    values = periods_of(answer.id, list(window.found)) if answer.id in VALUED else {}
-    return Answer(answer.id, Status.PRESENT, _places(window), values or answer.values)
+    return Answer(answer.id, Status.PRESENT, _places(window), answer.values)
 
 
 def _places(window: Window | None) -> tuple[Evidence, ...]:
