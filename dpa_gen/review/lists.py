@@ -9,6 +9,7 @@ from dpa_gen.paper import Kind
 from dpa_gen.review.answer import Answer, Status
 from dpa_gen.review.judging import evidence, quoted
 from dpa_gen.review.passages import Passage, Reading, Sentence
+from dpa_gen.review.traits import COMPANY
 
 Found = list[tuple[Passage, Sentence]]
 ART_32 = frozenset({"cia"})  # the four headings of Article 32(1) are no list of measures
@@ -50,9 +51,6 @@ def _measures(reading: Reading) -> Answer:
     )
 
 
-_COMPANY = re.compile(
-    r"\b(?:B\.?V\.?|N\.?V\.?|Inc\.?|LLC|GmbH|Ltd\.?|Limited|S\.?A\.?R\.?L|plc|Corp\.?|Corporation|AG|AB|ApS|Oy|SAS|PBC)\b"
-)
 _PROPER = re.compile(r"^[\W]*[A-Z0-9À-Þ][\w.&’\-]+")
 _ADDRESS = re.compile(
     r"\b\d{4}\s?[A-Z]{2}\b|\b\d{1,4}[a-z]?,|straat|laan|plein|weg\b|street|road|avenue|\bLane\b|Blvd|Suite|\b\d{5}\b|Quay|Square|Park\b",
@@ -131,7 +129,7 @@ def _annexes_of_subs(reading: Reading) -> set[str]:
 
 
 def _companies(text: str) -> bool:
-    return len(_COMPANY.findall(text)) >= 1 and "PROCESSOR" not in text
+    return len(COMPANY.findall(text)) >= 1 and "PROCESSOR" not in text
 
 
 def _names_someone(passage: Passage) -> bool:
@@ -145,7 +143,7 @@ def _names_someone(passage: Passage) -> bool:
         place is not None
         and (place.is_head or place.row == 1)
         and "sub-table-head" in passage.says
-        and not _COMPANY.search(first)
+        and not COMPANY.search(first)
     )
     if (
         is_head
@@ -155,10 +153,10 @@ def _names_someone(passage: Passage) -> bool:
         or re.search(r"_{3,}|\[|\.{4,}|…", passage.text)
     ):
         return False
-    if {"sub", "processor", "controller"} & _first_words(passage) and not _COMPANY.search(first):
+    if {"sub", "processor", "controller"} & _first_words(passage) and not COMPANY.search(first):
         return False
     if passage.paragraph.kind is Kind.ITEM and passage.text == first:
-        return bool(_COMPANY.search(first)) or (len(first.split()) <= 4 and bool(_PROPER.match(first)))
+        return bool(COMPANY.search(first)) or (len(first.split()) <= 4 and bool(_PROPER.match(first)))
     if passage.paragraph.kind is Kind.ITEM:
         return (
             bool(_PROPER.match(first))
