@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
 from dpa_gen.agreement import OpenField, Span, Text
 from dpa_gen.countrycodes import CountryCode
@@ -50,8 +52,7 @@ class Unprintable(Exception):  # noqa: N818  -- it is a message to assembly, whi
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A path of the description; the generic form leaves the numbers of rows out."""
 
     path: str
@@ -66,6 +67,7 @@ class At:
         return At(f"{self.path}[{index + 1}]", self.generic)
 
 
+@cache
 def at(path: str) -> At:
     """A path without rows."""
     return At(path, path)
@@ -101,6 +103,8 @@ class Printer:
 
     def text(self, value: object, where: At) -> Text:
         """A value as it reads in the contract; raises `Unprintable` for one that is not given."""
+        if value.__class__ is str:  # as nearly all facts are
+            return (str(value),)
         if value is None:
             raise Unprintable(where.path)
         if isinstance(value, Open):
