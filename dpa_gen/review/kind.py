@@ -22,9 +22,11 @@ DUTIES = (
     "art28.3.h.info",
     "art28.3.a.law",
 )
+MANY = 20  # sentences that lay something on the processor: what only explains has fewer
 LEAST_DUTIES = 3  # of those of Article 28(3) that an agreement has at the very least
 TITLED, UNTITLED = 6, 7  # duties that make an agreement, whatever its parties are called, with its title and without
 NOTICE = 10  # duties that make one even of what is called a privacy notice
+SUBTITLES, LONGEST_LINE = 3, 25  # paragraphs, and words of each
 BEGINNING = 14  # paragraphs, menus of a page among them
 
 
@@ -32,9 +34,10 @@ def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Ans
     """What the paper is instead of an agreement: a key of data/review/words.yaml; nothing when it is one."""
     title = _title(reading)
     duties = sum(answers[name].status is not Status.ABSENT for name in DUTIES)
-    is_titled, lectures = "agreement-title" in title, _count(reading, "explains")
+    is_titled = "agreement-title" in title or _is_called_so(reading)
+    lectures = _count(reading, "explains")
     if (
-        _says_so(reading)
+        (_says_so(reading) and not (is_titled and lectures < 2 and _bound(reading) >= MANY))
         or (lectures >= 2 and {"explains", "other-title"} & title)
         or lectures >= max(4, _bound(reading) // 5)
     ):
@@ -93,6 +96,12 @@ def _title(reading: Reading) -> frozenset[str]:
     heads = [p for p in reading.passages[:12] if p.paragraph.kind is Kind.HEADING][:2]
     first = heads or list(reading.passages[:2])
     return frozenset().union(*(p.says for p in first[:2]))
+
+
+def _is_called_so(reading: Reading) -> bool:
+    """Whether a short line under its title calls it an agreement."""
+    lines = [p for p in reading.passages[:SUBTITLES] if len(p.text.split()) <= LONGEST_LINE]
+    return any("agreement-title" in p.says for p in lines)
 
 
 def _is_named(reading: Reading, pattern: str) -> bool:

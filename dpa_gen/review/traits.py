@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,8 +11,10 @@ from dpa_gen.paper import Kind
 from dpa_gen.review.passages import Passage, Reading, Sentence
 from dpa_gen.review.quantities import quantities
 from dpa_gen.review.signals import HEADING
+from dpa_gen.review.words import Word
 
 LONGEST_WINDOW = 3  # sentences of one paragraph that are judged together
+SHORTEST = 4  # letters of a stem
 ITEMS = 14  # paragraphs after a lead-in that are judged together with it
 PARTIES = ("PROCESSOR", "CONTROLLER", "SUB")
 COUNTED: Mapping[str, tuple[int, ...]] = {  # so many different words of a list are a trait of their own
@@ -61,25 +64,53 @@ def _items(reading: Reading, lead: Passage) -> Iterator[tuple[Passage, Sentence]
         yield from ((passage, sentence) for sentence in passage.sentences)
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one sentence has about it: its traits, and how many different words of each counted list it holds."""
+
+    traits: frozenset[str]
+    counts: Mapping[str, int]
+
+
 def traits(window: Window) -> frozenset[str]:
-    """What is said, what stands over it, who is named first, and what kind of things are counted in it."""
-    found: set[str] = set()
-    for passage, sentence in window.found:
-        found |= sentence.says
-        found |= {f"under {concept}" for concept in passage.over}
-        found |= set(_looks(passage, sentence))
-    found |= {
+    """What is said and in which words, what stands over it, who is named first, how many things of a list there are."""
+    return _together([_marks(*found) for found in window.found])
+
+
+def with_traits(reading: Reading) -> Iterator[tuple[Window, frozenset[str]]]:
+    """Every window with its traits; each sentence is looked at once, though it stands in several windows."""
+    known: dict[int, Marks] = {}
+    for window in windows(reading):
+        marks = []
+        for passage, sentence in window.found:
+            key = id(sentence)
+            if key not in known:
+                known[key] = _marks(passage, sentence)
+            marks.append(known[key])
+        yield window, _together(marks)
+
+
+def _together(marks: list[Marks]) -> frozenset[str]:
+    found = frozenset().union(*(each.traits for each in marks))
+    return found.union(
         f"{least} of {concept}"
         for concept, steps in COUNTED.items()
+        if (count := sum(each.counts.get(concept, 0) for each in marks))
         for least in steps
-        if _different(window, concept) >= least
-    }
-    return frozenset(found)
+        if count >= least
+    )
 
 
-def _different(window: Window, concept: str) -> int:
-    """How many words of a concept the sentences hold, each sentence for itself."""
-    return sum(len({said for name, said, _, _ in s.said if name == concept}) for _, s in window.found)
+def _marks(passage: Passage, sentence: Sentence) -> Marks:
+    words = {f"{passage.language}:{word.stem}" for word in sentence.words if _tells(word)}
+    found = sentence.says | {f"under {concept}" for concept in passage.over} | set(_looks(passage, sentence)) | words
+    counted = {(name, said) for name, said, _, _ in sentence.said if name in COUNTED}
+    return Marks(frozenset(found), Counter(name for name, _ in counted))
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word is a trait of its own: no party, no number, and none of the small words that stand everywhere."""
+    return len(word.stem) >= SHORTEST and word.stem.isalpha() and not word.form.isupper()
 
 
 def _looks(passage: Passage, sentence: Sentence) -> Iterator[str]:
