@@ -22,7 +22,7 @@ DUTIES = (
     "art28.3.h.info",
     "art28.3.a.law",
 )
-MANY = 20  # sentences that lay something on the processor: what only explains has fewer
+MANY = 10  # sentences that bind the processor, to one that lectures: an agreement may have questions as its headings
 LEAST_DUTIES = 3  # of those of Article 28(3) that an agreement has at the very least
 TITLED, UNTITLED = 6, 7  # duties that make an agreement, whatever its parties are called, with its title and without
 NOTICE = 10  # duties that make one even of what is called a privacy notice
@@ -37,7 +37,7 @@ def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Ans
     is_titled = "agreement-title" in title or _is_called_so(reading)
     lectures = _count(reading, "explains")
     if (
-        (_says_so(reading) and not (is_titled and lectures < 2 and _bound(reading) >= MANY))
+        _says_so(reading)
         or (lectures >= 2 and {"explains", "other-title"} & title)
         or lectures >= max(4, _bound(reading) // 5)
     ):
@@ -50,7 +50,7 @@ def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Ans
         return ""
     if _explains(reading):
         return "explanation"
-    if not is_titled and "other-title" in title and (duties < UNTITLED or _acts(reading) < 2):
+    if not is_titled and "other-title" in title and (duties < UNTITLED or not _acts(reading)):
         return _other(reading)
     told = _count(reading, "roles-said") > 0
     if duties >= UNTITLED - told and _bound(reading) and _count(reading, "consumer-privacy") <= duties // 4:
@@ -122,7 +122,8 @@ def _explains(reading: Reading) -> bool:
     """Whether it tells about such agreements more than it makes one."""
     questions = _questions(reading)
     lectures = _count(reading, "explains")
-    return lectures >= 4 or (lectures >= 2 and questions >= 1) or (lectures >= 1 and questions >= 2)
+    asks = (lectures >= 2 and questions >= 1) or (lectures >= 1 and questions >= 2)
+    return lectures >= 4 or (asks and _bound(reading) < MANY * lectures)
 
 
 def _other(reading: Reading) -> str:

@@ -26,7 +26,7 @@ from dpa_gen.review.traits import Window, with_traits
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 CAREFUL = 30  # how far above even “present” must stand: to miss a gap is worse than a false alarm
 FARTHEST = 400  # a window counts for so much at most, for and against
-DENIED = frozenset({"denied", "capped", "conflict"})  # reasons of signals that no weight overrules
+DENIED = frozenset({"denied", "capped", "conflict", "misplaced"})  # reasons of signals that no weight overrules
 Weights = Mapping[str, int]
 
 
@@ -157,7 +157,7 @@ def _decided(scale: Scale, heaviest: Weighed, answers: Mapping[str, Answer]) -> 
     """The answers on the requirements of a scale, all met, met in part, or not at all."""
     known = [answers[name] for name in scale.meets if name in answers]
     statuses = {answer.status for answer in known}
-    is_denied = bool(DENIED & {answer.reason for answer in known})
+    is_denied = any(answer.reason in DENIED or _is_said_there(answer, heaviest.window) for answer in known)
     told_ = verdict(scale, heaviest, [answer.status.value for answer in known])
     if is_denied or (len(statuses) > 1 and Status.ABSENT in statuses):
         yield from known  # signals see the one and not the other: weights cannot tell which of them is meant
@@ -169,6 +169,12 @@ def _decided(scale: Scale, heaviest: Weighed, answers: Mapping[str, Answer]) -> 
         yield Answer(known[0].id, Status.PARTIAL, _places(heaviest.window), reason="partial")
     elif statuses == {Status.PARTIAL} and told_ is Status.ABSENT:
         yield from (replace(answer, status=Status.ABSENT, reason="doubt") for answer in known)
+
+
+def _is_said_there(answer: Answer, window: Window | None) -> bool:
+    """Whether what weighs most are the very words that signals found too general: only others can mend that."""
+    said = {each.text for each in answer.evidence}
+    return answer.reason == "generic" and window is not None and window.texts <= said
 
 
 def _met(answer: Answer, window: Window | None) -> Answer:
