@@ -37,6 +37,7 @@ class Requirement:
     source: dict[str, str] = field(hash=False)
     core: tuple[str, ...] = ()  # "R12" of the 26 core requirements of the research
     when: tuple[str, ...] = ()
+    name: dict[str, str] = field(default_factory=dict, hash=False)  # in a table; only where a paper can show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,8 @@ def core() -> tuple[Requirement, ...]:
 def _requirement(name: str, row: dict[str, Any]) -> Requirement:
     conditions = row.get("when", [])
     when = (conditions,) if isinstance(conditions, str) else tuple(conditions)
-    return Requirement(name, row["level"], row["asks"], row["source"], tuple(row.get("core", ())), when)
+    numbers, called = tuple(row.get("core", ())), row.get("name", {})
+    return Requirement(name, row["level"], row["asks"], row["source"], numbers, when, called)
 
 
 # Countries

@@ -118,6 +118,13 @@ def test_notice_and_objection_are_asked_only_under_general_authorisation() -> No
         assert law.requirements()[name].when == ("subprocessors.authorisation is general",)
 
 
+@pytest.mark.parametrize("language", law.LANGUAGES)
+def test_what_a_contract_must_or_should_hold_has_a_short_name_of_its_own(language: str) -> None:
+    names = [requirement.name[language] for requirement in law.of_level("must", "should")]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) < 29  # a column of the review's table
+
+
 def test_every_country_has_a_name_of_its_own_in_both_languages() -> None:
     for language in law.LANGUAGES:
         assert len({law.country_name(code, language) for code in COUNTRY_CODES}) == len(COUNTRY_CODES)

@@ -13,7 +13,7 @@ from dpa_gen.review.answer import Answer, Evidence, Review
 from dpa_gen.review.flags import traps
 
 WIDTH = 80
-ID, STATUS, PLACE = 20, 13, 14
+NAME, STATUS = 29, 13
 
 
 def lines(review: Review, language: str, against: list[str] | None = None) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _notes(review: Review, language: str) -> Iterator[str]:
 
 def _table(review: Review, language: str) -> Iterator[str]:
     head = [say("label", key, language) for key in ("requirement", "status", "place")]
-    yield f"{head[0]:<{ID}}{head[1]:<{STATUS}}{head[2]}"
+    yield f"{head[0]:<{NAME}}{head[1]:<{STATUS}}{head[2]}"
     yield "-" * WIDTH
     for answer in review.with_level("must", "should"):
         yield from _row(answer, language)
@@ -58,8 +58,13 @@ def _table(review: Review, language: str) -> Iterator[str]:
 def _row(answer: Answer, language: str) -> Iterator[str]:
     place = where(answer.evidence[0], language) if answer.evidence else ""
     status = say("status", answer.status.value, language)
-    text = f"{answer.id:<{ID}}{status:<{STATUS}}{place}"
+    text = f"{called(answer.id, language):<{NAME}}{status:<{STATUS}}{place}"
     yield text if len(text) <= WIDTH else text[: WIDTH - 1] + "…"
+
+
+def called(requirement: str, language: str) -> str:
+    """What a table calls a requirement."""
+    return requirements()[requirement].name[language]
 
 
 def where(evidence: Evidence, language: str) -> str:
@@ -90,7 +95,8 @@ def _details(review: Review, language: str) -> Iterator[str]:
     for answer in rows:
         yield ""
         status = say("status", answer.status.value, language)
-        yield from _wrapped(f"{answer.id} ({status}): {asks(answer, language)}", "  ")
+        name = called(answer.id, language)
+        yield from _wrapped(f"{name} ({status}, {answer.id}): {asks(answer, language)}", "  ")
         if answer.reason:
             yield from _wrapped(say("reason", answer.reason, language), "    ")
         for evidence in answer.evidence[:1]:
