@@ -67,6 +67,15 @@ def test_papers_that_were_held_back_come_out_better_than_in_research():
     assert {name: got[name] >= least for name, least in RESEARCH.items()} == dict.fromkeys(RESEARCH, True), got
 
 
+@pytest.mark.parametrize(
+    "name", ["README.md", "CHANGELOG.md", "docs/architecture.md", "docs/gids.md", "docs/lawyers.md"]
+)
+def test_what_only_speaks_of_such_agreements_is_none(name):
+    found = review(read(ROOT / name))
+    assert not found.is_agreement
+    assert found.why_not == "explanation"
+
+
 # Our own contracts
 
 

@@ -27,6 +27,7 @@ LEAST_DUTIES = 3  # of those of Article 28(3) that an agreement has at the very 
 TITLED, UNTITLED = 6, 7  # duties that make an agreement, whatever its parties are called, with its title and without
 NOTICE = 10  # duties that make one even of what is called a privacy notice
 SUBTITLES, LONGEST_LINE = 3, 25  # paragraphs, and words of each
+LONG, THIN, FEW = 120, 8, 5  # sentences; to one that binds the processor; duties that are met
 BEGINNING = 14  # paragraphs, menus of a page among them
 
 
@@ -41,6 +42,8 @@ def kind(reading: Reading, answers: dict[str, Answer], by_signals: dict[str, Ans
         or (lectures >= 2 and {"explains", "other-title"} & title)
         or lectures >= max(4, _bound(reading) // 5)
     ):
+        return "explanation"
+    if _only_mentions(reading, answers):
         return "explanation"
     if _count(reading, "shared-controllers") and not _obeys(reading, by_signals):
         return "controllers"
@@ -69,7 +72,17 @@ def _doubtful(reading: Reading, answers: dict[str, Answer], duties: int, is_titl
         return "privacy"
     if _acts(reading) == 0 and duties < TITLED and (not is_titled or not obeys):
         return _other(reading)
-    return "" if bound >= 3 else "explanation"
+    return "" if bound >= 3 and bound * THIN >= _sentences(reading) else "explanation"
+
+
+def _only_mentions(reading: Reading, answers: dict[str, Answer]) -> bool:
+    """Whether it is a long text that speaks of such duties here and there, and lays next to nothing on anybody."""
+    met = sum(answers[name].status is Status.PRESENT for name in DUTIES)
+    return _sentences(reading) >= LONG and _bound(reading) * THIN < _sentences(reading) and met < FEW
+
+
+def _sentences(reading: Reading) -> int:
+    return sum(len(p.sentences) for p in reading.passages)
 
 
 def _acts(reading: Reading) -> int:
