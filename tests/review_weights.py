@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from dpa_gen.paper import Kind, Paper, read, read_bytes
-from dpa_gen.review.answer import Answer
+from dpa_gen.review.answer import Answer, Status
 from dpa_gen.review.flags import red_flags
 from dpa_gen.review.judging import VALUED
 from dpa_gen.review.passages import reading
@@ -44,7 +44,7 @@ LEAST = 0.05  # a smaller weight is none
 ROUNDS = 3  # in each the window of a paper that fits best stands for the paper
 FOLDS = 6  # of the papers, each judged by weights that were found without it
 FEW_SUMS = 0.3  # the same as FEW, for the sums
-STATUSES = ("present", "partial", "absent", "unclear")
+STATUSES = tuple(status.value for status in Status)
 ROUND = {  # where a clause stands when it stands alone
     "en": """# Data Processing Agreement
 

@@ -50,7 +50,7 @@ def test_the_reference_papers_come_out_as_read_by_hand_in_nine_cells_of_ten():
 
 
 HARDLY_ONE = "en-f-vistabeam: taken for terms"  # four loose sentences on data in terms of service
-RESEARCH = {"recall": 0.824, "accuracy": 0.846, "F2": 0.867}  # on the same task, in English alone
+LEAST = {"recall": 0.9, "accuracy": 0.846, "F2": 0.867}  # the latter two are those of research, in English alone
 
 
 def test_our_own_papers_come_out_as_their_truth_says():
@@ -61,10 +61,10 @@ def test_our_own_papers_come_out_as_their_truth_says():
     assert review_score.figures(tuned)["accuracy"] >= 0.9
 
 
-def test_papers_that_were_held_back_come_out_better_than_in_research():
+def test_nine_gaps_of_ten_are_seen_in_papers_that_were_held_back():
     found, _, _, _ = review_score.cells(review_score.OWN)
     got = review_score.figures([cell for cell in found if cell.group == "held back"])
-    assert {name: got[name] >= least for name, least in RESEARCH.items()} == dict.fromkeys(RESEARCH, True), got
+    assert {name: got[name] for name in LEAST if got[name] < LEAST[name]} == {}
 
 
 @pytest.mark.parametrize(
@@ -349,3 +349,12 @@ def test_every_paper_of_ours_has_a_truth():
     there = {path.name for path in (ROOT / "tests" / "papers").iterdir()} - {"truth.yaml", "quotes.yaml"}
     assert named == there
     assert sum(bool(row.get("held_back")) for row in truth["documents"].values()) >= 6
+
+
+def test_quotes_are_of_papers_that_are_not_held_back_and_of_what_these_hold():
+    truth = yaml.safe_load((ROOT / "tests" / "papers" / "truth.yaml").read_text("utf-8"))["documents"]
+    quotes = yaml.safe_load((ROOT / "tests" / "papers" / "quotes.yaml").read_text("utf-8"))
+    assert [name for name in quotes if truth[name].get("held_back")] == []
+    cells = [(name, element, truth[name]["elements"][element]) for name, row in quotes.items() for element in row]
+    told = [(name, element, cell if isinstance(cell, str) else cell["v"]) for name, element, cell in cells]
+    assert [each for each in told if each[2] == "absent"] == []

@@ -61,14 +61,7 @@ def paper_with(requirement: str, language: str, phrase: str) -> Paper:
 
 
 @pytest.mark.parametrize(("requirement", "language", "phrase"), list(phrases()))
-def test_a_sentence_that_meets_a_requirement_is_seen_by_signals_and_weighing_never_loses_it(
-    requirement, language, phrase
-):
+def test_a_sentence_that_meets_a_requirement_is_seen_by_signals_and_after_weighing(requirement, language, phrase):
     paper = paper_with(requirement, language, phrase)
     assert first_answers(reading(paper))[requirement].status is Status.PRESENT
-    assert review(paper).answer(requirement).status is not Status.ABSENT
-
-
-def test_weighing_leaves_nearly_every_such_sentence_as_it_is():
-    kept = [review(paper_with(*each)).answer(each[0]).status is Status.PRESENT for each in phrases()]
-    assert sum(kept) >= 0.97 * len(kept)
+    assert review(paper).answer(requirement).status is Status.PRESENT

@@ -6,7 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from dpa_gen.answers.mending import Proposal, proposal
-from dpa_gen.answers.terminal import people, where
+from dpa_gen.answers.terminal import paper_language, people, where
 from dpa_gen.answers.verdict import asks, points, score, to_mend, verdict
 from dpa_gen.answers.wordings import say
 from dpa_gen.law import requirements
@@ -188,7 +188,7 @@ def _details(document: Document, review: Review, language: str) -> None:
     proposed: set[Proposal] = set()
     for answer in rows:
         _gap(document, answer, language)
-        if mend := proposal(answer.id, review.language if review.language in ("nl", "en") else language):
+        if mend := proposal(answer.id, paper_language(review, language)):
             _proposed(document, mend, mend in proposed, language)
             proposed.add(mend)
 

@@ -102,7 +102,7 @@ def _details(review: Review, language: str) -> Iterator[str]:
         for evidence in answer.evidence[:1]:
             yield from _wrapped(f"{where(evidence, language)}: “{evidence.text}”", "    ")
         yield from _wrapped(requirements()[answer.id].source[language] + ".", "    ")
-        if mend := proposal(answer.id, _paper_language(review, language)):
+        if mend := proposal(answer.id, paper_language(review, language)):
             yield from _proposed(mend, mend in proposed, language)
             proposed.add(mend)
 
@@ -115,7 +115,8 @@ def _proposed(mend: Proposal, is_told: bool, language: str) -> Iterator[str]:
         yield from _wrapped(f"- {item}", "      ")
 
 
-def _paper_language(review: Review, language: str) -> str:
+def paper_language(review: Review, language: str) -> str:
+    """The language of wording to propose: that of the paper, or the one that was asked when it is in both."""
     return review.language if review.language in ("nl", "en") else language
 
 

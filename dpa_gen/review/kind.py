@@ -72,13 +72,18 @@ def _doubtful(reading: Reading, answers: dict[str, Answer], duties: int, is_titl
         return "privacy"
     if _acts(reading) == 0 and duties < TITLED and (not is_titled or not obeys):
         return _other(reading)
-    return "" if bound >= 3 and bound * THIN >= _sentences(reading) else "explanation"
+    return "" if bound >= 3 and not _is_thin(reading) else "explanation"
 
 
 def _only_mentions(reading: Reading, answers: dict[str, Answer]) -> bool:
     """Whether it is a long text that speaks of such duties here and there, and lays next to nothing on anybody."""
     met = sum(answers[name].status is Status.PRESENT for name in DUTIES)
-    return _sentences(reading) >= LONG and _bound(reading) * THIN < _sentences(reading) and met < FEW
+    return _sentences(reading) >= LONG and _is_thin(reading) and met < FEW
+
+
+def _is_thin(reading: Reading) -> bool:
+    """Whether hardly a sentence lays something on the processor."""
+    return _bound(reading) * THIN < _sentences(reading)
 
 
 def _sentences(reading: Reading) -> int:
